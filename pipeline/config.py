@@ -132,17 +132,25 @@ def _read_table(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise fault(
-            "S004", "galley.toml is not UTF-8", path=CONFIG_NAME, line=line,
+            "S004",
+            "galley.toml is not UTF-8",
+            path=CONFIG_NAME,
+            line=line,
             hint="save the file as UTF-8",
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise fault(
-            "S004", f"galley.toml is not valid TOML: {error}", path=CONFIG_NAME,
-            line=_toml_line(str(error)), hint="mend that line; text values stand in quotes",
+            "S004",
+            f"galley.toml is not valid TOML: {error}",
+            path=CONFIG_NAME,
+            line=_toml_line(str(error)),
+            hint="mend that line; text values stand in quotes",
         ) from error
     except OSError as error:
         raise fault(
-            "S004", f"galley.toml cannot be read: {error.strerror}", path=CONFIG_NAME,
+            "S004",
+            f"galley.toml cannot be read: {error.strerror}",
+            path=CONFIG_NAME,
             hint="check the file's permissions",
         ) from error
 
@@ -200,7 +208,9 @@ def _settings(table: dict[str, Any]) -> Settings:
         settings = msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:
         raise fault(
-            "S006", f"galley.toml: {error}", path=CONFIG_NAME,
+            "S006",
+            f"galley.toml: {error}",
+            path=CONFIG_NAME,
             hint="see the table of settings in docs/configuration.md",
         ) from error
     _check_values(settings)
@@ -232,9 +242,7 @@ def _check_values(settings: Settings) -> None:
     if settings.paper.lower() not in PAPERS:
         raise wrong(f"no paper is called {settings.paper!r}", "papers: " + ", ".join(PAPERS))
     if settings.text.contents not in ("auto", "always", "never"):
-        raise wrong(
-            f"text.contents cannot be {settings.text.contents!r}", "auto, always or never"
-        )
+        raise wrong(f"text.contents cannot be {settings.text.contents!r}", "auto, always or never")
     digits = settings.look.accent.removeprefix("#")
     if len(digits) not in (3, 6) or any(c not in "0123456789abcdefABCDEF" for c in digits):
         raise wrong(f"look.accent is no colour: {settings.look.accent!r}", "such as #7a2e1d")

@@ -20,9 +20,11 @@ CODES: dict[str, str] = {
     "S005": "galley.toml has an unknown key",
     "S006": "galley.toml has a value of the wrong kind",
     "S007": "--set is not KEY=VALUE, or its key or value is unknown",
+    "S008": "galley.toml names a theme that is nowhere",
     # R: read
     # C: convert
     # E: editions
+    "E001": "a template has a mistake",
     # P: press
 }
 """What each code means, in a few words: the heading under which troubleshooting explains it."""
