@@ -20,8 +20,11 @@ from pipeline.diagnostics import fault
 CONFIG_NAME = "galley.toml"
 
 RECORD_KEYS = frozenset(
-    "title subtitle author authors date published modified lastmod language lang description "
-    "tags categories series url slug image rights publisher draft".split()
+    (
+        *("title", "subtitle", "author", "authors", "date", "published", "modified", "lastmod"),
+        *("language", "lang", "description", "tags", "categories", "series", "url", "slug"),
+        *("image", "rights", "publisher", "draft"),
+    )
 )
 """Front matter keys that ``--set`` may give for every post of the run."""
 
@@ -156,7 +159,7 @@ def _read_table(path: Path) -> dict[str, Any]:
 
 
 def _toml_line(message: str) -> int | None:
-    before, found, after = message.partition("(at line ")
+    _, found, after = message.partition("(at line ")
     return int(after.split(",")[0]) if found else None
 
 

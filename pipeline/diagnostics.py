@@ -46,7 +46,7 @@ def fault(
     line: int | None = None,
     hint: str | None = None,
 ) -> Fault:
-    """A fault of one error diagnostic, for ``raise fault("R003", …)``."""
+    """Make a fault that carries one diagnostic of severity error."""
     return Fault(Diagnostic(code, "error", message, path, line, hint))
 
 

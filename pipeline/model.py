@@ -92,7 +92,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A post as it was read: strict UTF-8, newlines made ``\\n``, front matter apart from body.
+    """A post as it was read: strict UTF-8, newlines made LF, front matter apart from body.
 
     ``path`` is relative to the PATH being built, with forward slashes. ``file`` is where it lies.
     ``front`` holds the front matter's keys as parsed (dates may be date, datetime or text).

@@ -18,7 +18,7 @@ from pipeline.model import Moment
 LOCALE = Path(__file__).parent / "locale"
 FALLBACK = "en"
 
-RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa ha he iw ks ku nqo ps sd syr ug ur yi".split())
+RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"))
 """Primary subtags of languages whose usual script runs from right to left."""
 
 
