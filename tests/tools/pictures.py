@@ -1,0 +1,83 @@
+"""Make the pictures of the documentation again: ``python -m tests.tools.pictures``.
+
+Builds the sample publication into a temporary folder, turns PDF pages into pixels with pdftoppm
+and the HTML edition with Chromium, and lays them side by side on grey.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[2]
+IMAGES = ROOT / "docs" / "images"
+DESK, GAP = "#9a9a9a", 18
+"""Background and distance of the pages, px."""
+
+
+def build(out: Path) -> None:
+    """Every edition of ``source/`` into ``out``."""
+    command = [sys.executable, "-m", "pipeline", "build", "source", "-o", str(out), "--quiet"]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def pdf_pages(pdf: Path, work: Path, last: int = 3, dpi: int = 80) -> list[Image.Image]:
+    """The first pages of a PDF as pictures."""
+    stem = work / pdf.stem
+    subprocess.run(["pdftoppm", "-png", "-r", str(dpi), "-l", str(last), pdf, stem], check=True)
+    return [Image.open(path).convert("RGB") for path in sorted(work.glob(f"{pdf.stem}-*.png"))]
+
+
+def html_view(page: Path, work: Path, dark: bool, width: int = 900, height: int = 1100) -> Image.Image:
+    """The top of an HTML edition as Chromium shows it."""
+    target = work / f"{page.stem}-{'dark' if dark else 'light'}.png"
+    command = [
+        *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+        *("--no-first-run", "--disable-background-networking", f"--user-data-dir={work / 'chrome'}"),
+        *(f"--window-size={width},{height}", f"--screenshot={target}"),
+        f"--blink-settings=preferredColorScheme={0 if dark else 1}",
+        page.resolve().as_uri(),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    return Image.open(target).convert("RGB")
+
+
+def side_by_side(pictures: list[Image.Image]) -> Image.Image:
+    """The pictures in one row on the desk."""
+    width = sum(p.width for p in pictures) + GAP * (len(pictures) + 1)
+    desk = Image.new("RGB", (width, max(p.height for p in pictures) + 2 * GAP), DESK)
+    x = GAP
+    for picture in pictures:
+        desk.paste(picture, (x, GAP))
+        x += picture.width + GAP
+    return desk
+
+
+def main() -> None:
+    """Write the pictures of README and docs."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    missing = [tool for tool in ("pdftoppm", "chromium") if shutil.which(tool) is None]
+    if missing:
+        sys.exit(f"missing: {', '.join(missing)} (make test-tools brings them)")
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        build(work)
+        rows = {
+            "pdf-pages": pdf_pages(work / "why-paper-handouts-still-work.pdf", work),
+            "pdf-math": pdf_pages(work / "square-root-in-your-paper-tray.pdf", work),
+            "html-light-dark": [
+                html_view(work / "square-root-in-your-paper-tray.html", work, dark)
+                for dark in (False, True)
+            ],
+        }
+        for name, pictures in rows.items():
+            side_by_side(pictures).quantize(128).save(IMAGES / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
