@@ -25,6 +25,8 @@ CODES: dict[str, str] = {
     # C: convert
     # E: editions
     "E001": "a template has a mistake",
+    "E101": "the font cache cannot be written",
+    "E102": "the faces cannot be made",
     # P: press
 }
 """What each code means, in a few words: the heading under which troubleshooting explains it."""

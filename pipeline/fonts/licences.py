@@ -1,0 +1,33 @@
+"""The licence texts that go with the faces wherever these are embedded as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.fonts.installed import packages
+from pipeline.fonts.recipe import CUTS
+
+
+def licences() -> tuple[tuple[str, str], ...]:
+    """``(families, text of the SIL Open Font License)``, one for each package our faces are of.
+
+    The copyright line of the font itself, with its reserved name, stands before a text whose own
+    line omits it: the licence asks that both travel with every copy.
+    """
+    folders = {package.name: Path(package.folder) for package in packages()}
+    found = []
+    for name in dict.fromkeys(spec.package for spec in CUTS):
+        families = dict.fromkeys(spec.family for spec in CUTS if spec.package == name)
+        text = (folders[name] / "LICENSE").read_text(encoding="utf-8")
+        found.append((", ".join(families), _with_copyright(folders[name], text)))
+    return tuple(found)
+
+
+def _with_copyright(folder: Path, text: str) -> str:
+    import msgspec  # noqa: PLC0415
+
+    record = msgspec.json.decode((folder / "metadata.json").read_bytes())
+    copyright_line = str(record.get("copyright", ""))
+    if not copyright_line or "Reserved Font Name" in text.split("SIL OPEN FONT", maxsplit=1)[0]:
+        return text
+    return f"{copyright_line}\n{text}"
