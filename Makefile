@@ -1,0 +1,99 @@
+# Galley's commands. `make help` lists them; docs/ tells more.
+# Each of pdf, epub, html and all is one call of .venv/bin/galley on a folder.
+
+PYTHON ?= python3
+SOURCE ?= source
+OUT    ?=
+JOBS   ?=
+PAPER  ?=
+
+# The values go to the shell through the environment, as they were typed: a folder may be called
+# anything, with blanks, quotes or dollar signs, and none of it is read as a command.
+export GALLEY_MAKE_SOURCE := $(value SOURCE)
+export GALLEY_MAKE_OUT    := $(value OUT)
+export GALLEY_MAKE_JOBS   := $(value JOBS)
+export GALLEY_MAKE_PAPER  := $(value PAPER)
+
+BIN      := .venv/bin
+SET_UP   := $(PYTHON) -m pipeline.bootstrap
+TO_OUT   := $${GALLEY_MAKE_OUT:+-o "$$GALLEY_MAKE_OUT"}
+BUILD    := $(BIN)/galley build $(TO_OUT) $${GALLEY_MAKE_JOBS:+--jobs "$$GALLEY_MAKE_JOBS"} \
+            $${GALLEY_MAKE_PAPER:+--set "paper=$$GALLEY_MAKE_PAPER"}
+ON_SOURCE := -- "$$GALLEY_MAKE_SOURCE"
+
+.DEFAULT_GOAL := all
+.NOTPARALLEL:
+.PHONY: all pdf epub html setup doctor clean help test prove test-tools lint bench lock \
+        environment dev python
+
+all: environment
+	@$(BUILD) $(ON_SOURCE)
+
+pdf epub html: environment
+	@$(BUILD) -e $@ $(ON_SOURCE)
+
+setup: python
+	@$(SET_UP) --say-ready
+
+doctor: environment
+	@$(BIN)/galley doctor
+
+clean:
+	@if [ -x $(BIN)/galley ]; then $(BIN)/galley clean $(TO_OUT); \
+	 else echo "Nothing has been built here."; fi
+
+help:
+	@printf '%s\n' \
+	  'make             every post of source/ as PDF, EPUB and HTML, in build/' \
+	  'make pdf         only that edition; likewise: make epub, make html' \
+	  'make setup       what Galley needs, and nothing else (the others do it when it is missing)' \
+	  'make doctor      what is here, what is missing, and the command that brings it' \
+	  'make clean       remove what was built (what else lies in build/ stays)' \
+	  '' \
+	  'Add any of these:' \
+	  '  SOURCE=folder  take the posts of that folder      make SOURCE=../blog/content' \
+	  '  OUT=folder     put the editions there             make pdf OUT=../proofs' \
+	  '  PAPER=letter   US Letter paper (A4 otherwise)     make pdf PAPER=letter' \
+	  '  JOBS=n         posts made at the same time        make JOBS=4' \
+	  '' \
+	  'For work on Galley itself:' \
+	  'make test        the tests (minutes); names the validators that are absent' \
+	  'make test-tools  bring the validators (epubcheck, vnu, veraPDF, poppler, Chromium)' \
+	  'make prove       every post of the corpus through every validator (long)' \
+	  'make lint        ruff and mypy' \
+	  'make bench       CPU time against pandoc, in paired runs' \
+	  'make lock        write the lock files anew from pyproject.toml (UPGRADE=1: newest versions)'
+
+test: dev
+	@$(BIN)/python -m pytest
+
+prove: dev
+	@$(BIN)/python -m pytest -m prove
+
+test-tools: environment
+	@$(BIN)/python tests/tools/bring.py
+
+lint: dev
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: environment
+	@$(BIN)/python tests/bench/run.py
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+        $(if $(UPGRADE),--upgrade) pyproject.toml
+
+lock: dev
+	@$(LOCK) --group build -o requirements.lock
+	@$(LOCK) --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+# What the targets above stand on; both are silent when there is nothing to do.
+environment: python
+	@$(SET_UP)
+
+dev: python
+	@$(SET_UP) --dev
+
+python:
+	@command -v "$(PYTHON)" >/dev/null || { \
+	  echo "Galley needs Python 3.11 or newer, and there is no $(PYTHON) here." >&2; exit 2; }
