@@ -1,0 +1,1 @@
+"""The validators that the tests use, and what brings them to a machine."""

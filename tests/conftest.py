@@ -1,0 +1,161 @@
+"""What all tests share: the corpus, the command, a clean environment, and no stray log line.
+
+Sizes: a plain run leaves out the tests marked ``long`` and ``prove``; ``-m prove`` asks for them.
+With ``CI=true`` a validator that is absent fails its tests, else it skips them and is named at
+the end of the run.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests.tools import validators
+
+TOP = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+SIZES = ("long", "prove")
+
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if IN_CI else "here")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-fixtures",
+        action="store_true",
+        help="write what the code makes now into the expected parts of the fixtures",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "prove: every post of the corpus; part of make prove only")
+    config.addinivalue_line("markers", "validator(name): stands on a validator (validators.NEEDED)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the sizes that were not asked for, unless ``-m`` or a test's own name did."""
+    if config.option.markexpr or any("::" in argument for argument in config.args):
+        return
+    left_out = [item for item in items if any(item.get_closest_marker(s) for s in SIZES)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    place = corpus_path()
+    there = "" if place.is_dir() else " (absent)"
+    return f"corpus: {os.path.relpath(place, TOP)}{there}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    absent = validators.missing()
+    if absent:
+        terminalreporter.section("validators")
+        terminalreporter.line(f"absent: {', '.join(absent)} - `make test-tools` brings them")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test of an absent validator fails in CI, and elsewhere is skipped with its name."""
+    for marker in item.iter_markers("validator"):
+        lacks = [need for name in marker.args for need in validators.lacks(name)]
+        if lacks:
+            reason = f"absent: {', '.join(lacks)} (make test-tools)"
+            pytest.fail(reason, pytrace=False) if IN_CI else pytest.skip(reason)
+
+
+def corpus_path() -> Path:
+    """Where the corpus should be: ``GALLEY_CORPUS``, else beside the project."""
+    return Path(os.environ.get("GALLEY_CORPUS") or TOP.parent / "shared" / "corpus")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of the corpus; without it the test is skipped."""
+    place = corpus_path()
+    if not (place / "posts").is_dir():
+        pytest.skip(f"no corpus at {place}: GALLEY_CORPUS names it")
+    return place
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A run of the command that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def text(self) -> str:
+        """Both streams."""
+        return self.out + self.err
+
+    @property
+    def events(self) -> list[dict[str, object]]:
+        """The JSON lines of ``--format json``."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Galley = Callable[..., Finished]
+
+
+@pytest.fixture(scope="session")
+def galley() -> Galley:
+    """Run the command as a process of its own: ``galley("build", path, "-o", out)``.
+
+    A traceback in what it printed fails the test, whatever the test is about.
+    """
+
+    def run(*arguments: str | Path, cwd: Path | None = None, **variables: str) -> Finished:
+        environment = os.environ | {"PYTHONPATH": str(TOP)} | variables
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", *map(str, arguments)],
+            cwd=cwd or TOP,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=600,
+            check=False,
+        )
+        finished = Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
+        assert "Traceback (most recent call last)" not in finished.text, finished.text
+        return finished
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def update_fixtures(request: pytest.FixtureRequest) -> bool:
+    """Whether ``--update-fixtures`` was given."""
+    return bool(request.config.getoption("--update-fixtures"))
+
+
+@pytest.fixture(autouse=True)
+def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the caller's zone, language, dates or settings reaches a test."""
+    for name in tuple(os.environ):
+        if name in ("TZ", "LANGUAGE", "SOURCE_DATE_EPOCH") or name.startswith("LC_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_log_lines(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning that any library logs fails the test, unless it took it with ``caplog.clear``."""
+    with caplog.at_level(logging.WARNING):
+        yield
+    stray = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
+    assert not stray, "\n".join(f"{r.name}: {r.getMessage()}" for r in stray)
