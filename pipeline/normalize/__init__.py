@@ -1,0 +1,69 @@
+"""Structure put right: a Source becomes a Manuscript, with one record and a ledger of repairs.
+
+:data:`RULES` is the table, in the order in which the rules run; a new rule is one module here,
+one line there and one fixture in ``tests/fixtures/rules``. :mod:`~pipeline.normalize.repair` is
+the machinery, :mod:`~pipeline.normalize.tree` the block tree that rules look at.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import Manuscript, Source
+from pipeline.normalize import (
+    blank_runs,
+    glued_titles,
+    numbered_titles,
+    odd_spaces,
+    plain_titles,
+    repeated_title,
+)
+from pipeline.normalize.repair import THRESHOLD, Rule, mend
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+
+__all__ = ["RULES", "THRESHOLD", "Rule", "manuscript", "text"]
+
+RULES: tuple[Rule, ...] = (
+    Rule("N101", "odd-spaces", odd_spaces.find, "tidies"),
+    Rule("N201", "repeated-title", repeated_title.find, "retitles", may_drop_title=True),
+    Rule("N202", "glued-titles", glued_titles.find, "retitles"),
+    Rule("N204", "plain-titles", plain_titles.find, "retitles"),
+    Rule("N203", "numbered-titles", numbered_titles.find, "retitles"),
+    Rule("N102", "blank-runs", blank_runs.find, "tidies"),
+)
+"""Every repair there is. Blank runs come last: they are evidence for the rules before."""
+
+
+def manuscript(source: Source, config: Config) -> Manuscript:
+    """The post with its record and its repaired body. Raises ``Fault`` as ``read.record`` does."""
+    from pipeline import read
+
+    record, diagnostics = read.record(source, config)
+    lines, newline = _lines(source.body)
+    mended = mend(lines, source.body_line, record.title, RULES)
+    return Manuscript(
+        source=source,
+        record=record,
+        body="\n".join(mended.lines) + (newline if mended.lines else ""),
+        lines=mended.origins,
+        repairs=mended.done,
+        diagnostics=(*source.diagnostics, *diagnostics),
+    )
+
+
+def text(manuscript: Manuscript) -> str:
+    """The normalized post as a file: canonical front matter in the source's format, then the
+    body. Normalizing that again changes nothing."""
+    from pipeline import read
+
+    return read.front_matter(manuscript.record, manuscript.source.front_format) + manuscript.body
+
+
+def _lines(body: str) -> tuple[tuple[str, ...], str]:
+    """The lines of the body, and the line end after the last one if it has one."""
+    if not body:
+        return (), ""
+    newline = "\n" if body.endswith("\n") else ""
+    return tuple(body.removesuffix("\n").split("\n")), newline

@@ -1,0 +1,68 @@
+"""What kind of post this is: marks of a WordPress export weigh for lost titles, their absence
+against. A lone short line is a title in the one family and mostly is not in the other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.normalize.tree import Tree
+
+_BLOCK_MARK = re.compile(r"<!-- /?wp:|class=\"wp-block-|\\?\[/?caption\b")
+_LOOSE = re.compile(r"\* {1,3}\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Counts of what an export from WordPress leaves behind, taken from the post itself.
+
+    ``wide``: runs of two and more blank lines. ``loose``: ``* `` items with a blank line
+    between them. ``glued``: lines that follow a loose item with no blank line, not indented.
+    ``marks``: comments and classes of the block editor. ``gaps``: runs of blank lines, one and
+    more. ``headings``: levels of the headings.
+    """
+
+    wide: int
+    loose: int
+    glued: int
+    marks: int
+    gaps: int
+    headings: tuple[int, ...]
+
+    @property
+    def exported(self) -> bool:
+        """Whether the post has the shape of an export."""
+        return bool(self.marks) or self.loose >= 2 or self.wide * 2 >= max(self.gaps, 6)
+
+    def told(self) -> str:
+        """The evidence in words, for a repair's reason."""
+        counts = (
+            (self.marks, "marks of the block editor"),
+            (self.wide, "runs of blank lines"),
+            (self.loose, "loose * items"),
+            (self.glued, "lines glued to an item"),
+        )
+        found = [f"{count} {what}" for count, what in counts if count]
+        return ("an export: " + ", ".join(found)) if self.exported else "native Markdown"
+
+
+def weigh(tree: Tree) -> Evidence:
+    """Count the marks; verbatim lines tell nothing, save for the block editor's comments."""
+    wide = loose = glued = marks = gaps = blanks = 0
+    after_loose = False
+    for number, line in enumerate(tree.lines, 1):
+        if number in tree.verbatim:
+            marks += bool(_BLOCK_MARK.search(line))
+            blanks, after_loose = 0, False
+            continue
+        if not line.strip():
+            blanks += 1
+            continue
+        gaps += blanks >= 1
+        wide += blanks >= 2
+        item = bool(_LOOSE.match(line))
+        loose += item and after_loose and blanks > 0
+        glued += after_loose and not blanks and not item and not line[0].isspace()
+        blanks, after_loose = 0, item
+    headings = tuple(b.level for b in tree.every if b.kind == "heading")
+    return Evidence(wide, loose, glued, marks, gaps, headings)

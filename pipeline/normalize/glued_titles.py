@@ -1,0 +1,118 @@
+"""A title glued to the list item or paragraph before it, or to the text below it.
+
+What it does: sets the line free with a blank line, and makes it a heading; a numbered line is only
+set free, and the run that it belongs to decides what it is.
+
+Why: an exporter that forgets the blank line makes the title part of the item above. What tells it
+from a soft wrap: it begins a line although the word would have fitted on the one before, that one
+is finished, it has a title's form, and the post bears the marks of an export.
+
+Example: ``* Advocating openness`` and, on the next line, ``Historical Context`` become a list item,
+a blank line and ``### Historical Context``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.model import Repair
+from pipeline.normalize.context import governs, is_prose
+from pipeline.normalize.text import split_number
+from pipeline.normalize.titles import Reading, heading, read_title
+
+if TYPE_CHECKING:
+    from pipeline.normalize.repair import Draft
+    from pipeline.normalize.tree import Block, Tree
+
+CODE = "N202"
+_FINISHED = re.compile(r"[.?!:…)][\"”»’'*_`]*$")
+_MARKED = re.compile(r"[*_#>|+~<\[\-–—•=:]|!\[|\\")
+_WRAPPED_LINES = 3
+_NUMBERED = re.compile(r"\d{1,3}\. ")
+
+
+def find(draft: Draft) -> Iterator[Repair]:
+    """A repair for each line inside a paragraph that reads as a title."""
+    if not draft.evidence.exported or _soft_wrapped(draft.tree):
+        return
+    for index, block in enumerate(draft.tree.blocks):
+        if block.kind == "paragraph":
+            yield from _in_paragraph(draft, index, block)
+        elif block.kind in ("bullets", "steps"):
+            yield from _in_list(draft, index, block)
+
+
+def _soft_wrapped(tree: Tree) -> bool:
+    """Whether the post breaks its paragraphs over lines: most of those with more than one line
+    have three and more."""
+    many = [b for b in tree.blocks if b.kind == "paragraph" and not b.one_line]
+    long = sum(b.last - b.first + 1 >= _WRAPPED_LINES for b in many)
+    return long >= 3 and long * 2 > len(many)
+
+
+def _in_paragraph(draft: Draft, index: int, block: Block) -> Iterator[Repair]:
+    tree = draft.tree
+    for number in range(block.first, block.last + 1):
+        if block.one_line:
+            return
+        above = tree.line(number - 1) if number > block.first else ""
+        if above and not _FINISHED.search(above.rstrip()):
+            continue
+        if number < block.last:
+            if not is_prose(tree.line(number + 1)) or tree.line(number + 1)[:1].islower():
+                continue
+            place = 0.95
+        else:
+            place = governs(tree, index + 1, draft.top)
+        yield from _repair(draft, number, place, "a paragraph", bool(above))
+
+
+def _in_list(draft: Draft, index: int, block: Block) -> Iterator[Repair]:
+    """Unindented lines that CommonMark reads on into an item's paragraph."""
+    tree = draft.tree
+    for position, item in enumerate(block.children):
+        leaf = _last_leaf(item)
+        if leaf.kind != "paragraph":
+            continue
+        at_end = position == len(block.children) - 1
+        for number in range(leaf.first + 1, leaf.last + 1):
+            if number < leaf.last:
+                place = 0.9 if is_prose(tree.line(number + 1)) else 0.0
+            else:
+                place = governs(tree, index + 1, draft.top) if at_end else 0.95
+            yield from _repair(draft, number, place, "a list item", True)
+
+
+def _last_leaf(block: Block) -> Block:
+    while block.children:
+        block = block.children[-1]
+    return block
+
+
+def _repair(
+    draft: Draft, number: int, place: float, what: str, below: bool
+) -> Iterator[Repair]:
+    line = draft.tree.line(number)
+    if not line or line[0].isspace() or _MARKED.match(line) or not place:
+        return
+    reading = read_title(line)
+    if reading is None or (reading.number and not _NUMBERED.match(line)):
+        return
+    confidence = round(0.96 * place * _form(reading), 2)
+    made = line if reading.number else heading(draft.top, "", reading.text)
+    after = ("", made) if below else (made,)
+    if after == (line,):
+        return
+    yield Repair(
+        CODE, confidence, number, number, (line,), after,
+        f"a title glued to {what}; {draft.evidence.told()}",
+    )  # fmt: skip
+
+
+def _form(reading: Reading) -> float:
+    return reading.form if not reading.number else max(reading.form, 0.9)
+
+
+__all__ = ["CODE", "find", "split_number"]

@@ -1,0 +1,130 @@
+"""A run of one-item ordered lists that are titles.
+
+What it does: makes a heading of each item, its number kept in the text, when the run as a whole
+reads as titles.
+
+Why: a numbered title without its heading mark is an ordered list of one item to Markdown. Genuine
+steps look much the same once code has split their list, so nothing is decided for one item: steps
+end in a colon or a full stop, stand over code, say a sentence; titles are short, written with
+capitals or bold, and govern paragraphs. A run that does not clearly read as titles stays a list,
+each step with the number that its source gives it.
+
+Example: ``1. Preventing Conflicts``, a paragraph, ``2. Building Trust``, a paragraph become
+``### 1. Preventing Conflicts`` and ``### 2. Building Trust``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import Repair
+from pipeline.normalize.context import governs
+from pipeline.normalize.text import split_number
+from pipeline.normalize.titles import Reading, heading, read_title
+
+if TYPE_CHECKING:
+    from pipeline.normalize.repair import Draft
+    from pipeline.normalize.tree import Block, Tree
+
+CODE = "N203"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A one-item list at top block ``index``; ``reading`` is None if it cannot be a title."""
+
+    index: int
+    number: int
+    block: Block
+    reading: Reading | None
+
+
+def find(draft: Draft) -> Iterator[Repair]:
+    """The repairs of each run, all of them with the run's confidence."""
+    runs = _runs(draft.tree)
+    for run in runs:
+        confidence = _confidence(run, draft)
+        if not confidence:
+            continue
+        level = _level(run, runs, draft)
+        for member in run:
+            if member.reading is None:
+                continue
+            line = draft.tree.line(member.block.first)
+            number = split_number(line.strip())[0]
+            inner = member.reading.number
+            text = member.reading.text if not inner else f"{inner} {member.reading.text}"
+            yield Repair(
+                CODE, confidence, member.block.first, member.block.first, (line,),
+                (heading(level, number, text),),
+                f"one of {len(run)} lists of one item; {draft.evidence.told()}",
+            )  # fmt: skip
+
+
+def _runs(tree: Tree) -> tuple[tuple[Member, ...], ...]:
+    """One-item lists whose numbers count on, in the order of the post; a heading of the author's
+    does not break a run that goes on counting."""
+    runs: list[list[Member]] = []
+    for index, block in enumerate(tree.blocks):
+        if block.kind != "steps" or len(block.children) != 1:
+            continue
+        item = block.children[0]
+        member = Member(index, item.number or 0, block, _reading(tree, item))
+        if runs and member.number == runs[-1][-1].number + 1:
+            runs[-1].append(member)
+        else:
+            runs.append([member])
+    return tuple(tuple(run) for run in runs)
+
+
+def _reading(tree: Tree, item: Block) -> Reading | None:
+    if len(item.children) != 1 or item.children[0].kind != "paragraph" or not item.one_line:
+        return None
+    return read_title(split_number(tree.line(item.first).strip())[1])
+
+
+def _confidence(run: tuple[Member, ...], draft: Draft) -> float:
+    """How surely the run is titles; 0 if any member cannot be one."""
+    readings = [m.reading for m in run]
+    if any(r is None for r in readings):
+        return 0.0
+    read = [r for r in readings if r is not None]
+    value = 0.97 if draft.evidence.exported else 0.9
+    form = sum(1.0 if r.bold else r.form for r in read) / len(run)
+    place = [governs(draft.tree, m.index + 1, draft.top) for m in run]
+    value *= form
+    if min(place) == 0.0 and place.index(0.0) < len(run) - 1:
+        return 0.0
+    code = sum(_over_code(draft.tree, m.index) for m in run) / len(run)
+    value -= 0.5 * code
+    if len(run) == 1:
+        value -= 0.3
+    if run[0].number > 1:
+        value -= 0.05
+    return round(max(value, 0.05), 2)
+
+
+def _over_code(tree: Tree, index: int) -> bool:
+    following = tree.blocks[index + 1 : index + 2]
+    return bool(following) and following[0].kind in ("fence", "code", "math")
+
+
+def _level(run: tuple[Member, ...], runs: tuple[tuple[Member, ...], ...], draft: Draft) -> int:
+    """Numbered titles stand one below unnumbered ones, unless the run is the post's backbone."""
+    if draft.top == 3:
+        return 3
+    unnumbered = [
+        b.first for b in draft.tree.blocks
+        if b.kind == "heading" and b.level == draft.top and not split_number(b.text)[0]
+    ]  # fmt: skip
+    first, last = run[0].block.first, run[-1].block.first
+    before = sum(n < first for n in unnumbered)
+    after = sum(n > last for n in unnumbered)
+    within = sum(first < n < last for n in unnumbered)
+    if within or (before and after > 1) or before > 3:
+        return draft.top + 1
+    if before and any(other is not run and other[0].number == 1 for other in runs):
+        return draft.top + 1
+    return draft.top

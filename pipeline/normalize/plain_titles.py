@@ -1,0 +1,106 @@
+"""A title that has become a plain paragraph.
+
+What it does: makes a heading of a short line alone between blank lines that governs what follows.
+
+Why: exporters drop the heading's tag and leave its text. In a post that bears the marks of an
+export such a line is a title nineteen times in twenty; in other posts it mostly is not, so there
+three parallel ones are asked for, and no heading of the author's. Never: run-in labels, commands,
+captions, sentences, lines over nothing, runs of short lines (a list that lost its marks).
+
+Example: ``Definition and Scope`` over a paragraph becomes ``### Definition and Scope``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import Repair
+from pipeline.normalize.context import governs, is_caption, is_machinery, is_prose
+from pipeline.normalize.text import folded
+from pipeline.normalize.titles import Reading, heading, read_title
+
+if TYPE_CHECKING:
+    from pipeline.normalize.repair import Draft
+    from pipeline.normalize.tree import Block, Tree
+
+CODE = "N204"
+PARALLEL = 3
+"""So many lines of one form make a pattern where nothing else tells of an export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line that may be a title: its block, its reading, how well form and place speak for it."""
+
+    block: Block
+    reading: Reading
+    weight: float
+    over_code: bool
+
+
+def find(draft: Draft) -> Iterator[Repair]:
+    """A repair for each candidate, whatever its confidence."""
+    candidates = _candidates(draft.tree, draft.top)
+    native = _native_weight(candidates, draft)
+    for candidate in candidates:
+        exported = draft.evidence.exported
+        confidence = round(candidate.weight * (0.97 if exported else native), 2)
+        line = draft.tree.line(candidate.block.first)
+        reading = candidate.reading
+        yield Repair(
+            CODE, confidence, candidate.block.first, candidate.block.first, (line,),
+            (heading(draft.top, reading.number, reading.text),),
+            f"a short line over what it governs; {draft.evidence.told()}",
+        )  # fmt: skip
+
+
+def _candidates(tree: Tree, level: int) -> tuple[Candidate, ...]:
+    found = []
+    run = 0
+    for index, block in enumerate(tree.blocks):
+        candidate = _candidate(tree, index, block, level)
+        run = run + 1 if candidate else 0
+        if candidate is None:
+            continue
+        if run >= PARALLEL:
+            found = found[: -run + 1] if run == PARALLEL else found
+            continue
+        found.append(candidate)
+    return tuple(found)
+
+
+def _candidate(tree: Tree, index: int, block: Block, level: int) -> Candidate | None:
+    if block.kind != "paragraph" or not block.one_line:
+        return None
+    line = tree.line(block.first)
+    if line.startswith(("**", "__", "*", "_", "#")) or is_machinery(line):
+        return None
+    reading = read_title(line)
+    if reading is None or reading.bold or reading.number:
+        return None
+    place = governs(tree, index + 1, level)
+    if not place:
+        return None
+    following = tree.blocks[index + 1]
+    over_code = following.kind in ("fence", "code")
+    if over_code and reading.words <= 2:
+        place -= 0.2
+    if is_caption(tree, index):
+        place -= 0.3
+    return Candidate(block, reading, place * reading.form, over_code)
+
+
+def _native_weight(candidates: tuple[Candidate, ...], draft: Draft) -> float:
+    """What a candidate is worth in a post without marks of an export."""
+    strong = [c for c in candidates if c.weight >= 0.9 and not c.over_code]
+    distinct = {folded(c.reading.text) for c in strong}
+    if len(distinct) < PARALLEL or len(distinct) < len(candidates) * 0.75:
+        return 0.3
+    if draft.evidence.headings and not draft.made:
+        return 0.6
+    return 0.86
+
+
+__all__ = ["CODE", "find", "is_prose"]

@@ -1,0 +1,226 @@
+"""The machinery of repair: rules propose, this module applies, and refuses what is no mere markup.
+
+A rule sees a :class:`Draft` and yields :class:`~pipeline.model.Repair`\\ s whose lines are those
+of the draft. :func:`mend` runs a table of rules in order over a body and reads the block tree
+anew after each rule that changed something, until a whole round changes nothing: that is what
+makes normalizing the result again a no-op. A repair is applied only if
+
+- it is confident enough (:data:`THRESHOLD`), and no earlier repair of its rule holds its lines;
+- it keeps off code, raw HTML and display math;
+- the words before and after are the same words in the same order (a rule may be trusted to drop
+  a line that says the title again, and nothing else);
+- read as Markdown, the body holds the same code, the same raw HTML and every heading it had;
+  under a rule that only tidies, the same blocks altogether.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal, TypeVar
+
+from pipeline.model import Repair
+from pipeline.normalize.evidence import Evidence, weigh
+from pipeline.normalize.text import folded, same_words
+from pipeline.normalize.tree import Tree, parse
+
+THRESHOLD = 0.8
+"""The least confidence at which a repair is applied; below it, it is only proposed."""
+
+ROUNDS = 8
+"""After so many rounds over the table the body stands as it is; real posts need two or three."""
+
+PARSES = 64
+"""How often one rule's repairs may be halved to find the one that harms; then the rest is left."""
+
+Accepts = Callable[[Repair], bool]
+T = TypeVar("T")
+Safety = Literal["tidies", "retitles"]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a rule looks at: the body as it stands, the record's title, what kind of post it is."""
+
+    tree: Tree
+    title: str
+    top: int
+    """The level of a lost title: 3 if the author left an H2, else 2."""
+    made: bool = False
+    """Whether headings of the tree were made here and not by the author."""
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The family of the post, weighed from its own lines."""
+        return weigh(self.tree)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table. The docstring of the module that ``find`` comes from tells what the
+    rule does, why, and gives an example: the catalogue is made of it.
+
+    ``safety``: one that ``tidies`` leaves the blocks of the post what they are; one that
+    ``retitles`` makes headings of lines. ``may_drop_title``: it may take away a line that repeats
+    the record's title.
+    """
+
+    code: str
+    name: str
+    find: Callable[[Draft], Iterable[Repair]]
+    safety: Safety
+    may_drop_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A body after its repairs: lines, the source line of each, what was done, what was not.
+
+    ``done`` and ``proposed`` name lines of the source; ``before`` is the text that the repair
+    found there, which an earlier repair may have changed.
+    """
+
+    lines: tuple[str, ...]
+    origins: tuple[int, ...]
+    done: tuple[Repair, ...]
+    proposed: tuple[Repair, ...]
+
+
+def confident(repair: Repair) -> bool:
+    """Whether a repair is applied by default."""
+    return repair.confidence >= THRESHOLD
+
+
+def mend(
+    lines: tuple[str, ...],
+    first_line: int,
+    title: str,
+    rules: tuple[Rule, ...],
+    accepts: Accepts = confident,
+) -> Mended:
+    """Run ``rules`` over ``lines``, the first of which is line ``first_line`` of the source."""
+    origins = tuple(range(first_line, first_line + len(lines)))
+    tree = parse(lines)
+    draft = Draft(tree, title, 3 if any(b.level == 2 for b in tree.every) else 2)
+    done: list[Repair] = []
+    proposed: tuple[Repair, ...] = ()
+    for _ in range(ROUNDS):
+        changed = False
+        proposed = ()
+        for rule in rules:
+            found = tuple(rule.find(draft))
+            if not found:
+                continue
+            wanted = _permitted([r for r in found if accepts(r)], rule, draft)
+            applied, tree = _apply(wanted, rule, draft)
+            refused = [r for r in found if r not in set(applied)]
+            proposed += tuple(_in_source(r, origins) for r in refused)
+            if applied:
+                changed = True
+                done += [_in_source(r, origins) for r in applied]
+                origins = _rewrite(origins, applied, _origins_after)
+                made = draft.made or rule.safety == "retitles"
+                draft = Draft(tree, title, draft.top, made)
+        if not changed:
+            break
+    return Mended(draft.tree.lines, origins, tuple(done), proposed)
+
+
+def _permitted(repairs: list[Repair], rule: Rule, draft: Draft) -> tuple[Repair, ...]:
+    """Those that touch no verbatim line, change no word and do not meet an earlier one."""
+    kept: list[Repair] = []
+    held = 0
+    for repair in sorted(repairs, key=lambda r: (r.first_line, r.last_line)):
+        lines = range(repair.first_line, repair.last_line + 1)
+        if repair.first_line <= held or any(n in draft.tree.verbatim for n in lines):
+            continue
+        if not _only_markup(repair, rule, draft.title):
+            continue
+        kept.append(repair)
+        held = repair.last_line
+    return tuple(kept)
+
+
+def _only_markup(repair: Repair, rule: Rule, title: str) -> bool:
+    before, after = "\n".join(repair.before), "\n".join(repair.after)
+    if same_words(before, after):
+        return True
+    return rule.may_drop_title and not after.strip() and folded(before) == folded(title)
+
+
+def _apply(repairs: tuple[Repair, ...], rule: Rule, draft: Draft) -> tuple[list[Repair], Tree]:
+    """The repairs that do no harm, and the tree with them applied.
+
+    All are tried at once, which nearly always holds; if not, each half on its own, the later
+    half first so that the lines of the earlier one still stand.
+    """
+    budget = PARSES
+
+    def attempt(batch: tuple[Repair, ...], tree: Tree) -> tuple[list[Repair], Tree]:
+        nonlocal budget
+        if not batch or budget <= 0:
+            return [], tree
+        budget -= 1
+        changed = parse(_rewrite(tree.lines, batch, lambda r, _: r.after))
+        if _harmless(tree, changed, batch, rule):
+            return list(batch), changed
+        if len(batch) == 1:
+            return [], tree
+        middle = len(batch) // 2
+        late, tree = attempt(batch[middle:], tree)
+        early, tree = attempt(batch[:middle], tree)
+        return early + late, tree
+
+    return attempt(repairs, draft.tree)
+
+
+def _harmless(before: Tree, after: Tree, batch: tuple[Repair, ...], rule: Rule) -> bool:
+    if rule.safety == "tidies" and not rule.may_drop_title:
+        return before.shape() == after.shape()
+    if before.verbatim_text() != after.verbatim_text():
+        return False
+    return _headings(after) == _headings(before) + sum(_gain(r) for r in batch)
+
+
+def _headings(tree: Tree) -> int:
+    return sum(block.kind == "heading" for block in tree.every)
+
+
+def _gain(repair: Repair) -> int:
+    """How many headings the repair makes; taking the repeated title away makes one less."""
+    made = sum(line.lstrip().startswith("#") for line in repair.after)
+    if not any(line.strip() for line in repair.after):
+        return -1
+    return made - sum(line.lstrip().startswith("#") for line in repair.before)
+
+
+def _rewrite(
+    items: tuple[T, ...],
+    repairs: Iterable[Repair],
+    after: Callable[[Repair, tuple[T, ...]], tuple[T, ...]],
+) -> tuple[T, ...]:
+    """``items``, one a line, with the lines of each repair replaced; repairs are in order."""
+    result: list[T] = []
+    position = 0
+    for repair in repairs:
+        result += items[position : repair.first_line - 1]
+        result += after(repair, items[repair.first_line - 1 : repair.last_line])
+        position = repair.last_line
+    result += items[position:]
+    return tuple(result)
+
+
+def _origins_after(repair: Repair, origins: tuple[int, ...]) -> tuple[int, ...]:
+    """Where the lines put in place come from: counted from the end, for what is put in comes
+    before (a blank line above a title)."""
+    surplus = len(repair.after) - len(origins)
+    return tuple(origins[max(0, i - surplus)] for i in range(len(repair.after)))
+
+
+def _in_source(repair: Repair, origins: tuple[int, ...]) -> Repair:
+    return replace(
+        repair,
+        first_line=origins[repair.first_line - 1],
+        last_line=origins[repair.last_line - 1],
+    )

@@ -1,0 +1,54 @@
+"""What a line says, apart from its markup: the comparison that repairs are held to, and the
+reading of a line as a possible title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ZERO_WIDTH = "\u200b\u2060\ufeff"
+"""Characters that print nothing and only get in the way of searching: zero width space, word
+joiner, byte order mark. The zero width joiners are not among them (emoji, Arabic and the scripts
+of India mean something by them), nor is the soft hyphen."""
+
+_MARKUP = str.maketrans("", "", "*_#\\" + ZERO_WIDTH)
+_INVISIBLE = str.maketrans("", "", ZERO_WIDTH)
+_NUMBER = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2})*[.)]|\(?[A-Za-z][.)])[ \t\u00a0]+(?=\S)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_WRAP = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1[ \t]*")
+
+
+def same_words(before: str, after: str) -> bool:
+    """Whether two pieces of Markdown say the same words in the same order, punctuation included;
+    emphasis, heading marks, escapes, blanks and zero-width characters do not count."""
+    return before.translate(_MARKUP).split() == after.translate(_MARKUP).split()
+
+
+def spaced(text: str) -> str:
+    """The text with single spaces and without zero-width characters."""
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+def plain(markdown: str) -> str:
+    """The text of a line without emphasis marks, code ticks and link addresses."""
+    return " ".join(_LINK.sub(r"\1", markdown).translate(_MARKUP).replace("`", "").split())
+
+
+def unwrapped(markdown: str) -> str:
+    """The line without the emphasis that wraps it whole: a heading is bold by itself."""
+    text = markdown.strip()
+    while (match := _WRAP.fullmatch(text)) and match[1] not in match[2]:
+        text = match[2]
+    return text
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """A hand-made number (``3.``, ``2.1.``, ``a)``) and the rest; the number may be empty."""
+    match = _NUMBER.match(text)
+    return (match["number"], text[match.end() :]) if match else ("", text)
+
+
+def folded(text: str) -> str:
+    """Letters and digits only, without case: how a title is compared with another."""
+    folded = unicodedata.normalize("NFKC", plain(text)).casefold()
+    return "".join(c for c in folded if c.isalnum())

@@ -1,0 +1,108 @@
+"""Reading a line as a possible title: what the line itself says for it and against it.
+
+Nothing here knows a language's words. What counts is form: length, capitals, the mark at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.normalize.text import plain, split_number, unwrapped
+
+LONGEST = 100
+"""A title of more characters is a sentence."""
+MOST_WORDS = 14
+_END = re.compile(r"[.,;:!…\-–—|&+>\\/]$")
+_START = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ԰-\u10ff0-9\"“«‘'(¿`]|[^\x00-\u2fff]")
+_BREAK = re.compile(r"\w\w[.!?] +[^\W\d_]|[.!?][\"”»] |; |\t| {3,}")
+_TECHNICAL = re.compile(
+    r"://|www\.|\{\{|\{%|<[A-Za-z/!]|&lt;|==|[^\s]=[^\s]|\$\w|\$ |~/|^\.?/|\s--?\w|\\[nt]|\[\^|"
+    r"\]\[|\|\||&&|@\w+\.|\w\(\)?;|^\w+\($"
+)
+_VALUE = re.compile(r": *[\d$€£<>~+-]")
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_ONLY_LINK = re.compile(r"!?\[[^\]]*\](\([^)]*\)|\[[^\]]*\])?")
+_SHORT = 4
+"""Words of fewer letters are written small in titles of many languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line read as a title. ``number`` is the hand-made one before ``text``.
+
+    ``capitals`` is the share of the longer words after the first that begin with a capital; 1
+    when there are none. ``bold``: emphasis wraps the whole text.
+    """
+
+    number: str
+    text: str
+    words: int
+    capitals: float
+    bold: bool
+    question: bool
+    small: bool
+    """It begins with a small letter, as ``pCloud`` does, and most lines that are no titles."""
+
+    @property
+    def form(self) -> float:
+        """0.2 to 1: how much the form alone looks like a title's."""
+        value = 1.0
+        if self.capitals < 0.5:
+            value -= 0.25 if self.words <= 4 else 0.4
+        elif self.capitals < 0.75 and self.words > 4:
+            value -= 0.08
+        if self.words > 10:
+            value -= 0.05
+        if self.small:
+            value -= 0.15
+        if self.question and self.capitals < 0.75:
+            value -= 0.05
+        return max(value, 0.2)
+
+
+def read_title(line: str) -> Reading | None:
+    """The line as a title, or None when its form forbids that."""
+    number, rest = split_number(line.strip())
+    text = unwrapped(rest)
+    if not number:
+        number, text = split_number(text)
+    said = plain(text)
+    words = said.split()
+    if not words or len(words) > MOST_WORDS or len(said) > LONGEST or _forbidden(text, said):
+        return None
+    first = next((c for c in said if c.isalnum()), "")
+    small = first.islower()
+    if small and not any(c.isupper() for c in words[0]):
+        return None
+    return Reading(
+        number, text, len(words), _capitals(said), text != rest.strip(),
+        said.endswith("?"), small,
+    )  # fmt: skip
+
+
+def _forbidden(text: str, said: str) -> bool:
+    if _END.search(said) and not said.endswith(("C++", "A+")):
+        return True
+    if not _START.match(said) or not any(c.isalpha() for c in said):
+        return True
+    if said.count('"') % 2 or said.count("(") != said.count(")") or "**" in text:
+        return True
+    if _ONLY_LINK.fullmatch(text) or (text[0] == text[-1] == "`" and text.count("`") == 2):
+        return True
+    return bool(_BREAK.search(said) or _TECHNICAL.search(said) or _VALUE.search(said))
+
+
+def _capitals(said: str) -> float:
+    words = [w for w in _WORD.findall(said)[1:] if len(w) >= _SHORT]
+    if not words:
+        return 1.0
+    return sum(any(c.isupper() for c in w[:2]) for w in words) / len(words)
+
+
+def heading(level: int, number: str, text: str) -> str:
+    """The line of an ATX heading; a ``#`` at the end of the text is kept from closing it."""
+    said = f"{number} {text}".strip()
+    if said.endswith("#") and not said.endswith("\\#"):
+        said = said[:-1] + "\\#"
+    return "#" * level + " " + said
