@@ -1,0 +1,152 @@
+"""Which faces an edition on screen needs, and which characters of each: what goes in, and no more.
+
+The HTML and the EPUB edition ask with the same text, so a run that makes both subsets each face
+once. The table below follows the shipped style sheets; a theme that sets an element in another
+face gets the reader's own font for the characters that face then lacks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline import fonts, words
+from pipeline.convert import tree
+from pipeline.model import Document
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+Style = tuple[str, int, bool]
+"""Role, weight, italic: what :meth:`pipeline.fonts.Library.face` finds a face by."""
+
+ROLES = {
+    **dict.fromkeys(("table", "figcaption", "h2", "h3", "h4", "h5", "h6", "summary"), "sans"),
+    **dict.fromkeys(("pre", "code", "kbd", "samp"), "mono"),
+}
+"""Elements that change the family."""
+BOLD = frozenset(("b", "strong", "th", "caption", "h2", "h3", "h4", "h5", "h6", "summary", "dt"))
+ITALIC = frozenset(("i", "em", "cite", "dfn", "var"))
+CLASSES: dict[str, tuple[str, bool]] = {
+    "callout-title": ("sans", True),
+    "card-title": ("sans", True),
+    "notes-title": ("sans", True),
+    "image": ("sans", False),
+    "number": ("sans", False),
+}
+"""Classes that change the family, and whether they are bold."""
+BOLD_TOKENS = frozenset(("kw", "cf", "im", "al", "er"))
+ITALIC_TOKENS = frozenset(("co", "do", "an", "cv", "in", "wa"))
+"""Highlighter's classes that ``base/code.css`` sets apart by weight and slope."""
+
+ALWAYS: dict[Style, str] = {
+    ("serif", 400, False): "0123456789.–…“”‘’",
+    ("sans", 400, False): "0123456789 ·–/@:.#()",
+}
+"""What style sheets and templates add of themselves: list numbers, dashes, separators."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebFace:
+    """A face cut down to what is used: ``file_name`` for a package, ``data`` as WOFF2."""
+
+    face: fonts.Face
+    file_name: str
+    data: bytes
+
+
+def web_faces(document: Document, body: Element) -> tuple[WebFace, ...]:
+    """The faces of a post with the characters that its text and its furniture show in each."""
+    used: dict[Style, set[str]] = {style: set(text) for style, text in ALWAYS.items()}
+    _collect(body, ("serif", 400, False), used)
+    _collect_furniture(document, used)
+    made = []
+    library = fonts.library()
+    for style in sorted(used):
+        face = _face(library, style)
+        characters = "".join(sorted(used[style] - {"\n", "\t"}))
+        if face is not None and characters.strip():
+            name = f"{face.family} {face.weight}{' italic' * face.italic}".replace(" ", "-")
+            made.append(WebFace(face, f"{name.lower()}.woff2", _woff2(face, characters)))
+    return tuple(made)
+
+
+@lru_cache(maxsize=64)
+def _woff2(face: fonts.Face, characters: str) -> bytes:
+    return fonts.woff2(face, characters)
+
+
+def _face(library: fonts.Library, style: Style) -> fonts.Face | None:
+    """The face of that style; without one the upright of its weight, which a reader slants."""
+    role, weight, italic = style
+    for wanted in ((role, weight, italic), (role, weight, False), (role, 400, False)):
+        try:
+            return library.face(*wanted)
+        except KeyError:
+            continue
+    return None
+
+
+def _collect(element: Element, style: Style, used: dict[Style, set[str]]) -> None:
+    """Add the characters under ``element`` to the style that each is set in.
+
+    An explicit stack of elements is not needed: ``limits.html_depth`` bounds the depth.
+    """
+    name = tree.local(element)
+    if name == "math":
+        return
+    style = _styled(element, name, style)
+    characters = used.setdefault(style, set())
+    characters.update(element.text or "")
+    if "callout-title" in tree.classes(element):
+        characters.update(_capitals("".join(element.itertext())))
+    for child in element:
+        _collect(child, style, used)
+        characters.update(child.tail or "")
+
+
+def _styled(element: Element, name: str, style: Style) -> Style:
+    role, weight, italic = style
+    role = ROLES.get(name, role)
+    weight = 600 if name in BOLD else weight
+    italic = italic or name in ITALIC
+    for word in tree.classes(element):
+        if word in CLASSES and name not in ("img", "a"):
+            role, bold = CLASSES[word]
+            weight = 600 if bold else 400
+        elif role == "mono" and name == "span":
+            weight = 600 if word in BOLD_TOKENS else weight
+            italic = italic or word in ITALIC_TOKENS
+    if name in ("pre", "code"):
+        weight, italic = (weight if name == "code" else 400), False
+    return role, weight, italic
+
+
+def _collect_furniture(document: Document, used: dict[Style, set[str]]) -> None:
+    record = document.record
+    texts = words.catalogue(record.language).texts
+    people = [text for person in record.authors for text in (person.name, person.handle or "")]
+    small = [*texts.values(), *people, *record.tags, *record.categories, record.series or "",
+             record.rights or "", record.publisher or "", record.url or ""]  # fmt: skip
+    for moment in (record.published, record.modified):
+        if moment is not None:
+            small.append(words.format_date(moment, record.language))
+    titles = [section.title for section in document.outline]
+    titles += [low.title for section in document.outline for low in section.children]
+    _add(used, ("sans", 400, False), *small, *titles, _capitals("".join(texts.values())))
+    _add(used, ("sans", 600, False), *people, *texts.values(), *titles,
+         _capitals("".join(texts.values())))  # fmt: skip
+    _add(used, ("serif-display", 400, False), record.title, "·")
+    _add(used, ("serif", 400, True), record.subtitle or "")
+
+
+def _add(used: dict[Style, set[str]], style: Style, *texts: str) -> None:
+    characters = used.setdefault(style, set())
+    for text in texts:
+        characters.update(text)
+
+
+def _capitals(text: str) -> str:
+    """Capitals as CSS makes them in any language: the Turkish one of ``i`` among them."""
+    return text.upper() + ("İ" if "i" in text else "")
