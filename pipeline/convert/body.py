@@ -1,0 +1,125 @@
+"""The order of the steps that turn pandoc's HTML into the body that editions dress."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline import words as printed
+from pipeline.convert import (
+    blocks,
+    callouts,
+    figures,
+    flow,
+    headings,
+    images,
+    limits,
+    links,
+    notes,
+    raw,
+    sanitize,
+    tree,
+    typography,
+)
+from pipeline.convert.ids import Ids
+from pipeline.convert.reading import Reading
+from pipeline.model import Asset, Section
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+_LABEL = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+
+_SAID = {
+    "C051": "the post holds a <{}> element, which no edition can carry",
+    "C052": "a player or frame became a link to {}",
+}
+
+
+def build(html: str, reading: Reading) -> tuple[str, tuple[Section, ...], int]:
+    """The body as XHTML, its outline, and how many words it has."""
+    catalogue = printed.catalogue(reading.language)
+    settings = reading.config.settings
+
+    def report(code: str, what: str) -> None:
+        reading.say(code, _SAID[code].format(what), needle=f"<{what}" if code == "C051" else what,
+                    hint="its text, if any, stays" if code == "C051" else None,
+                    severity="warning" if code == "C051" else "info")
+
+    html = raw.make_visible(blocks.keep_alignment(html), report)
+    body = tree.parse(sanitize.clean(html))
+    limits.check_tree(body, settings.limits, reading.manuscript.source.path)
+    ids = Ids()
+    for name, step in (
+        ("math", lambda: _math(body, reading)),
+        ("code", lambda: blocks.code(body)),
+        ("task", lambda: blocks.tasks(body, catalogue)),
+        ("callout", lambda: callouts.build(body, catalogue)),
+        ("image", lambda: figures.build(body, reading, catalogue)),
+        ("table", lambda: blocks.tables(body)),
+    ):
+        if step():
+            reading.features.add(name)
+    endnotes = notes.build(body, ids, catalogue, _labels(reading))
+    outline = headings.build(body, ids, reading.language)
+    flow.wrap_bare_text(body)
+    if endnotes is not None:
+        reading.features.add("notes")
+        body.append(endnotes)
+    _own_ids(body, ids, outline)
+    links.resolve(body, outline, reading)
+    if settings.text.typography:
+        typography.set_type(body, reading.language)
+    return tree.serialize(body), outline, len(_WORD.findall(tree.plain_text(body)))
+
+
+def _labels(reading: Reading) -> tuple[str, ...]:
+    return tuple(label.lower() for label in _LABEL.findall(reading.manuscript.body))
+
+
+def _math(body: Element, reading: Reading) -> bool:
+    """MathML keeps its TeX as ``alttext``; TeX that pandoc cannot read stays visible as code."""
+    found = False
+    for formula in list(body.iter(f"{{{tree.MATHML}}}math")):
+        found = True
+        note = formula.find(f".//{{{tree.MATHML}}}annotation")
+        tex = (note.text or "").strip() if note is not None else tree.plain_text(formula)
+        formula.set("alttext", tex)
+        formula.set("display", formula.get("display") or "inline")
+    for span in list(body.iter("span")):
+        if "math" in tree.classes(span):
+            tex = "".join(span.itertext())
+            reading.say("C050", f"this TeX cannot be set: {tex}", needle=tex.strip("$"),
+                        hint="it is printed as it stands; use plainer commands")
+            tail = span.tail
+            span.clear()
+            span.tail, span.tag, span.text = tail, "code", tex
+            span.set("class", "math")
+    return found
+
+
+def _own_ids(body: Element, ids: Ids, outline: tuple[Section, ...]) -> None:
+    """Authors' ids elsewhere than on headings: kept where they are free, else dropped."""
+    given: set[str] = set()
+    for element in body.iter():
+        name = element.get("id")
+        if not name:
+            continue
+        owned = element.tag == "section" or element.get("role") or name.startswith("fn-")
+        if owned and name not in given:
+            given.add(name)
+        elif not owned and name not in given and ids.take(name) == name:
+            given.add(name)
+        else:
+            del element.attrib["id"]
+
+
+def cover(reading: Reading) -> Asset | None:
+    """The record's image, if it is a local file that can be shown."""
+    picture = reading.manuscript.record.image
+    if picture is None:
+        return None
+    if images.is_remote(picture.path):
+        return None
+    return images.take(picture.path, reading)

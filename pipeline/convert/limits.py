@@ -1,0 +1,142 @@
+"""Counts that stop the small inputs which stop a machine, before and after pandoc.
+
+A count gives the same verdict on a busy machine, a timeout does not. Real posts come nowhere
+near these numbers (``findings`` of 2,872 posts).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from pipeline.config import Limits
+from pipeline.diagnostics import Fault, fault
+from pipeline.model import Manuscript
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+NESTED_BRACKETS = 100
+NESTED_MARKS = 100
+NOTE_TEXTS = 2_000
+
+_MARKS = re.compile(r"[ \t]{0,3}(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]{0,3})+")
+_LABEL = re.compile(r"\[\^([^\]\s]{1,200})\]")
+_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]{1,200})\]:", re.M)
+
+
+def check_source(manuscript: Manuscript, text: str, lines: tuple[int, ...]) -> None:
+    """Raise ``Fault`` C010 (nesting), C011 (footnotes) or C012 (combining marks) for ``text``."""
+    path = manuscript.source.path
+    for number, line in enumerate(text.split("\n")):
+        if len(line) < NESTED_BRACKETS:
+            continue
+        place = lines[number] if number < len(lines) else None
+        if _bracket_depth(line) > NESTED_BRACKETS:
+            raise fault("C010", f"more than {NESTED_BRACKETS} brackets are open at once",
+                        path=path, line=place, hint="close the brackets, or put them in code")
+        marks = _MARKS.match(line)
+        if marks and len(re.findall(r">|[-*+]|\d+[.)]", marks[0])) > NESTED_MARKS:
+            raise fault("C010", f"quotes or lists are nested more than {NESTED_MARKS} deep",
+                        path=path, line=place, hint="take the nesting out of this line")
+    _check_notes(text, path, lines)
+
+
+def _bracket_depth(line: str) -> int:
+    deepest = depth = 0
+    for character in re.findall(r"[\[\](){}]", line):
+        depth = depth + 1 if character in "[({" else max(0, depth - 1)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _check_notes(text: str, path: str, lines: tuple[int, ...]) -> None:
+    """Count how many note texts pandoc would write: a note in a note is written at each call."""
+    marks = list(_DEFINITION.finditer(text))
+    if not marks:
+        return
+    bodies: dict[str, str] = {}
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        end = following.start() if following else len(text)
+        bodies.setdefault(mark[1].lower(), text[mark.end() : end])
+    calls = {name: [c.lower() for c in _LABEL.findall(body)] for name, body in bodies.items()}
+    total = len(_LABEL.findall(text))
+    sizes: dict[str, int] = {}
+
+    def size(name: str, above: tuple[str, ...]) -> int:
+        if name in above or len(above) > 20:
+            raise _note_fault(text, bodies, name, path, lines)
+        if name not in sizes:
+            sizes[name] = 1 + sum(size(c, (*above, name)) for c in calls[name] if c in calls)
+        return sizes[name]
+
+    for name in bodies:
+        # the last definition's body runs on into prose, so calls in it may name itself
+        inner = [c for c in _own_calls(bodies[name])]
+        calls[name] = inner
+    for name in bodies:
+        total += size(name, ())
+        if total > NOTE_TEXTS:
+            raise _note_fault(text, bodies, name, path, lines)
+
+
+def _own_calls(body: str) -> list[str]:
+    """Calls in the note itself: its first paragraph and the indented lines after it."""
+    own: list[str] = []
+    blank = False
+    for line in body.split("\n"):
+        if blank and line.strip() and not line.startswith((" ", "\t")):
+            break
+        blank = blank or not line.strip()
+        own.append(line)
+    return [call.lower() for call in _LABEL.findall("\n".join(own))]
+
+
+def _note_fault(
+    text: str, bodies: dict[str, str], name: str, path: str, lines: tuple[int, ...]
+) -> Fault:
+    at = next((m.start() for m in _DEFINITION.finditer(text) if m[1].lower() == name), 0)
+    number = text.count("\n", 0, at)
+    return fault(
+        "C011", "footnotes call footnotes without end", path=path,
+        line=lines[number] if number < len(lines) else None,
+        hint=f"take the calls out of the note [^{name}]",
+    )
+
+
+def check_characters(manuscript: Manuscript, limits: Limits) -> None:
+    """Raise ``Fault`` C012 where a paragraph holds more combining marks than any script needs."""
+    count = 0
+    if manuscript.body.isascii():
+        return
+    for number, line in enumerate(manuscript.body.split("\n")):
+        if not line.strip():
+            count = 0
+        elif not line.isascii():
+            count += sum(1 for c in line if unicodedata.category(c) == "Mn")
+            if count > limits.combining_marks:
+                raise fault(
+                    "C012", f"more than {limits.combining_marks} combining marks in a paragraph",
+                    path=manuscript.source.path,
+                    line=manuscript.lines[number] if number < len(manuscript.lines) else None,
+                    hint="delete the stacked accents, or raise limits.combining_marks",
+                )
+
+
+def check_tree(body: Element, limits: Limits, path: str) -> None:
+    """Raise ``Fault`` C013 (too deep) or C014 (a cell that spans too much)."""
+    stack: list[tuple[Element, int]] = [(body, 0)]
+    while stack:
+        element, depth = stack.pop()
+        if depth > limits.html_depth:
+            raise fault("C013", f"elements are nested more than {limits.html_depth} deep",
+                        path=path, hint="flatten the lists and quotes, or raise limits.html_depth")
+        for key in ("colspan", "rowspan", "span"):
+            value = element.get(key)
+            if value is not None and not (value.isascii() and value.isdigit()):
+                del element.attrib[key]
+            elif value is not None and int(value[:9]) > limits.table_span:
+                raise fault("C014", f"a table cell spans {value} columns or rows", path=path,
+                            hint=f"at most {limits.table_span}: mend {key} in the table")
+        stack.extend((child, depth + 1) for child in element)
