@@ -1,0 +1,7 @@
+"""``python -m pipeline`` is ``galley``."""
+
+from __future__ import annotations
+
+from pipeline.cli import entry
+
+entry()

@@ -1,0 +1,1 @@
+"""One module for each verb of ``galley``; each has ``run(arguments) -> exit code``."""

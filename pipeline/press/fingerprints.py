@@ -1,0 +1,123 @@
+"""Digests that say whether an edition would come out as it stands.
+
+Contents only, never times of files: a checkout, a copy or an older backup must be told apart by
+what they hold. What is hashed: the post's bytes, every file its document looked at (or missed),
+settings and ``--set``, the entry in the table of editions, templates, Galley's own sources, and
+the versions of the libraries and fonts that take part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from pipeline import templating
+from pipeline.config import Config
+from pipeline.editions import EDITIONS
+
+LIBRARIES = (
+    "babel", "brotli", "cssselect2", "ebooklib", "fontpkg", "fonttools", "jinja2", "latex2mathml",
+    "lxml", "markdown_it_py", "mdit_py_plugins", "nh3", "pikepdf", "pillow", "pydyf", "pygments",
+    "pypandoc", "pyphen", "pyyaml", "segno", "tinycss2", "tinyhtml5", "uharfbuzz", "weasyprint",
+    "ziafont", "ziamath",
+)  # fmt: skip
+"""Distributions (beginnings of their names) whose version can show in an edition."""
+
+
+def digest(*parts: bytes) -> str:
+    """A digest of the parts, told apart by their lengths. 128 bits: nobody is attacking."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.hexdigest()[:32]
+
+
+def file_digest(file: str | Path) -> str | None:
+    """The digest of a file's content, None if there is nothing to read under that name."""
+    try:
+        with open(file, "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def tools(config: Config) -> str:
+    """The digest of all that makes editions and is not the post: code, libraries, templates."""
+    parts = [code().encode(), *(name.encode() for name in libraries())]
+    for file in templating.template_files(config):
+        parts += [_name(file, config.root).encode(), (file_digest(file) or "").encode()]
+    settings = msgspec.structs.replace(config.settings, editions=())
+    parts.append(msgspec.json.encode(settings, order="sorted"))
+    parts.append(msgspec.json.encode(config.overrides, order="sorted"))
+    if config.settings.look.logo:
+        parts.append((file_digest(config.root / config.settings.look.logo) or "").encode())
+    return digest(*parts)
+
+
+def _name(file: Path, root: Path) -> str:
+    base = root if file.is_relative_to(root) else templating.shipped()
+    return os.path.relpath(file, base)
+
+
+@lru_cache(maxsize=1)
+def code() -> str:
+    """The digest of Galley's own sources and tables."""
+    package = Path(__file__).resolve().parent.parent
+    files = sorted(p for kind in ("*.py", "*.toml") for p in package.rglob(kind))
+    parts = []
+    for file in files:
+        parts += [file.relative_to(package).as_posix().encode(), file.read_bytes()]
+    return digest(*parts)
+
+
+@lru_cache(maxsize=1)
+def libraries() -> tuple[str, ...]:
+    """``name-version`` of each library at hand, from the names of its metadata folders: asking
+    ``importlib.metadata`` would cost more than all the hashing."""
+    names = {f"python-{sys.version_info.major}.{sys.version_info.minor}"}
+    for folder in sys.path:
+        try:
+            entries = os.listdir(folder or ".")
+        except OSError:
+            continue
+        names.update(
+            entry.lower().removesuffix(".dist-info").replace("-", "_")
+            for entry in entries
+            if entry.endswith(".dist-info") and entry.lower().replace("-", "_").startswith(LIBRARIES)
+        )
+    return tuple(sorted(names))
+
+
+def of_post(tools_key: str, base: str, path: str, content: bytes) -> str:
+    """The key of a post's reading: same key, same record and same document from same inputs."""
+    return digest(tools_key.encode(), base.encode(), path.encode("utf-8", "replace"), content)
+
+
+def of_inputs(files: Iterable[str], root: Path) -> dict[str, str | None]:
+    """Digests of the files a document looked at, named as seen from the publication root."""
+    named = {Path(os.path.relpath(file, root)).as_posix(): file for file in files}
+    return {name: file_digest(named[name]) for name in sorted(named)}
+
+
+def same_inputs(known: Mapping[str, str | None], root: Path) -> bool:
+    """Whether each of those files is still what it was, or still absent."""
+    return all(file_digest(root / name) == value for name, value in known.items())
+
+
+def of_edition(
+    post_key: str, inputs: Mapping[str, str | None], name: str, epoch: str
+) -> str:
+    """The key of one edition of a post: same key, same bytes."""
+    return digest(
+        post_key.encode(),
+        msgspec.json.encode(dict(inputs), order="sorted"),
+        msgspec.json.encode(EDITIONS[name], order="sorted"),
+        epoch.encode(),
+    )

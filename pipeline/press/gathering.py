@@ -1,0 +1,70 @@
+"""From the PATHs of an order to its posts."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import read
+from pipeline.config import load, publication_root
+from pipeline.diagnostics import Fault, fault
+from pipeline.model import Diagnostic
+from pipeline.press.orders import Order, Post
+
+ENDINGS = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The posts of all PATHs, each once; the origins that are folders; what was wrong."""
+
+    posts: tuple[Post, ...]
+    folders: frozenset[str]
+    faults: tuple[Diagnostic, ...]
+
+
+def gather(order: Order) -> Gathered:
+    """Find the posts. A PATH that cannot be built is a diagnostic and does not stop the others."""
+    posts: dict[tuple[str, str], Post] = {}
+    folders, faults = set(), []
+    for path in order.paths:
+        try:
+            found = _posts_of(path, order)
+        except Fault as error:
+            faults += error.diagnostics
+            continue
+        for post in found:
+            posts.setdefault(post.key, post)
+        if path.is_dir():
+            folders.add(found[0].origin)
+    return Gathered(tuple(posts.values()), frozenset(folders), tuple(dict.fromkeys(faults)))
+
+
+def _posts_of(path: Path, order: Order) -> tuple[Post, ...]:
+    if not path.exists():
+        raise fault("S001", f"there is no {path}", hint=_hint_for_missing(path))
+    if path.is_file() and path.suffix.lower() not in ENDINGS:
+        raise fault(
+            "S002", f"{path} is not a post", hint="posts are Markdown files: .md or .markdown"
+        )
+    root = publication_root(path)
+    config = load(root, order.assignments)
+    folder = (path if path.is_dir() else path.parent).resolve()
+    origin = Path(os.path.relpath(folder, order.out.resolve())).as_posix()
+    base = Path(os.path.relpath(folder, root)).as_posix()
+    found = tuple(
+        Post(origin, name, file.absolute(), base, config) for file, name in read.find_posts(path)
+    )
+    if not found:
+        raise fault(
+            "S002", f"{path} holds no posts",
+            hint="posts are .md or .markdown files; _index.md and names with a dot in front are not",
+        )  # fmt: skip
+    return found
+
+
+def _hint_for_missing(path: Path) -> str:
+    if path == Path("source"):
+        return "name a folder of posts: galley build FOLDER; or begin with: galley new FOLDER"
+    return "check the spelling of PATH"

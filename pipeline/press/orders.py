@@ -1,0 +1,121 @@
+"""What is asked of the press, and what it tells while it works: plain values.
+
+A *post* here is one source file of one PATH. Its *origin* is that PATH as seen from the output
+folder, so that the pair travels together; posts are told apart by origin and source path.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.config import Config
+from pipeline.model import Diagnostic
+
+Status = Literal["built", "unchanged", "skipped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One call of ``galley build``. Empty ``editions`` means those of the settings and the post's
+    own; ``jobs`` is how many posts may be made at once (0: one for each processor)."""
+
+    paths: tuple[Path, ...]
+    out: Path
+    editions: tuple[str, ...] = ()
+    jobs: int = 0
+    drafts: bool = False
+    strict: bool = False
+    debug: bool = False
+    assignments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A source file to build. ``file`` is absolute, ``path`` relative to PATH (as ``source`` in
+    the manifest), ``origin`` is PATH relative to the output folder, ``base`` is PATH's folder
+    relative to the publication root."""
+
+    origin: str
+    path: str
+    file: Path
+    base: str
+    config: Config
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells this post from every other in the output folder."""
+        return self.origin, self.path
+
+    @property
+    def folder(self) -> str:
+        """The folder of the outputs, relative to the output folder, with a final slash or empty."""
+        head, slash, _ = self.path.rpartition("/")
+        return head + slash
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The work on one post that is left when what is unchanged has been set aside."""
+
+    post: Post
+    editions: tuple[str, ...]
+    epoch: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a job: bytes for each edition if all went well, diagnostics by edition (the
+    empty name for the stages before), the record, and digests of the files looked at."""
+
+    record: dict[str, Any] | None = None
+    editions: dict[str, tuple[bytes, int | None]] = field(default_factory=dict)
+    notes: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    inputs: dict[str, str | None] = field(default_factory=dict)
+    trace: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """So many posts will be reported."""
+
+    posts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A diagnostic on the run or the publication, not on a post."""
+
+    diagnostic: Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A post is done with. ``editions`` are what stands of it, as the manifest lists them."""
+
+    source: str
+    status: Status
+    reason: str | None
+    editions: dict[str, Any]
+    diagnostics: tuple[Diagnostic, ...]
+    trace: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The whole run in numbers; ``exit_code`` as the contract of the command line has it."""
+
+    built: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    failed: int = 0
+    warnings: int = 0
+    removed: int = 0
+    exit_code: int = 0
+
+
+Event = Started | Noted | Finished
+Listener = Callable[[Event], None]

@@ -1,0 +1,146 @@
+"""One post through the stages: read, normalize, convert, render. Bytes come back, none is
+written. Whatever a stage raises becomes a diagnostic that names the post and the stage."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import msgspec
+
+from pipeline import editions, read
+from pipeline.diagnostics import Fault
+from pipeline.editions import EDITIONS, Desk
+from pipeline.model import Diagnostic, Document
+from pipeline.press import fingerprints
+from pipeline.press.orders import Job, Made, Post
+
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Notebook:
+    """What was noted so far, by edition; ``broken`` once an error is among it."""
+
+    path: str
+    notes: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    trace: str | None = None
+    broken: bool = False
+
+    def add(self, edition: str, found: tuple[Diagnostic, ...]) -> None:
+        whole = dict.fromkeys((*self.notes.get(edition, ()), *found))
+        self.notes[edition] = tuple(whole)
+        self.broken = self.broken or any(note.severity == "error" for note in found)
+
+    @contextmanager
+    def stage(self, name: str, edition: str = "") -> Iterator[None]:
+        """Turn what is raised inside into a diagnostic; only an interrupt passes."""
+        try:
+            yield
+        except Fault as error:
+            self.add(edition, error.diagnostics)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except MemoryError:
+            self.add(edition, (self._too_much(name),))
+        except BaseException as error:  # noqa: BLE001 - a panic of nh3 is no Exception
+            self.trace = traceback.format_exc()
+            self.add(edition, (internal_fault(self.path, name, error),))
+
+    def _too_much(self, name: str) -> Diagnostic:
+        return Diagnostic(
+            "P007", "error", f"the post needs more memory than it may have ({name})", self.path,
+            None, "split the post, or make its pictures and tables smaller",
+        )  # fmt: skip
+
+
+def internal_fault(path: str, stage: str, error: BaseException) -> Diagnostic:
+    """A mistake of Galley's own, told without a traceback."""
+    kind = type(error).__name__
+    text = " ".join(str(error).split())[:200]
+    if isinstance(error, RecursionError):
+        return Diagnostic(
+            "P004", "error", f"the post is nested too deep for the {stage} stage", path, None,
+            "take some levels out of its lists, quotes or HTML",
+        )  # fmt: skip
+    return Diagnostic(
+        "P004", "error", f"internal fault in the {stage} stage: {kind}: {text}".rstrip(": "), path,
+        None, "a mistake of Galley's: please report it, with what --debug prints",
+    )  # fmt: skip
+
+
+def survey(post: Post) -> Made:
+    """The post's record without the rest: enough to know its outputs and whether it is due."""
+    book = _Notebook(post.path)
+    record: dict[str, Any] | None = None
+    with book.stage("read"):
+        source = read.load(post.file, post.path, post.config.settings.limits)
+        book.add("", source.diagnostics)
+        metadata, found = read.record(source, post.config)
+        book.add("", found)
+        record = _plain(read.as_json(metadata))
+    return Made(record, notes=book.notes, trace=book.trace)
+
+
+def make(job: Job) -> Made:
+    """The job's editions. If a stage fails, those after it are not tried, and no edition goes
+    out: a post is printed whole or not at all."""
+    book = _Notebook(job.post.path)
+    document, record = _document(job.post, book)
+    if document is None or book.broken:
+        return Made(record, notes=book.notes, trace=book.trace)
+    inputs = fingerprints.of_inputs(document.inputs, job.post.config.root)
+    rendered: dict[str, tuple[bytes, int | None]] = {}
+    desk = Desk(job.post.config, job.epoch)
+    for name in job.editions:
+        with book.stage(f"render {name}", name):
+            result = editions.render(document, EDITIONS[name], desk)
+            book.add(name, result.diagnostics)
+            rendered[name] = (result.data, result.pages)
+    if book.broken:
+        rendered = {}
+    return Made(record, rendered, book.notes, inputs, book.trace)
+
+
+def _document(post: Post, book: _Notebook) -> tuple[Document | None, dict[str, Any] | None]:
+    from pipeline import convert, normalize  # noqa: PLC0415 - not for a run with nothing to do
+
+    config = post.config
+    source = _do(book, "read", lambda: read.load(post.file, post.path, config.settings.limits))
+    if source is None:
+        return None, None
+    manuscript = _do(book, "normalize", lambda: normalize.manuscript(source, config))
+    if manuscript is None:
+        return None, None
+    record = _plain(read.as_json(manuscript.record))
+    return _do(book, "convert", lambda: convert.document((manuscript,), config)), record
+
+
+def _do(book: _Notebook, name: str, step: Callable[[], T]) -> T | None:
+    result: T | None = None
+    with book.stage(name):
+        result = step()
+        book.add("", getattr(result, "diagnostics", ()))
+    return result
+
+
+def _plain(record: dict[str, Any]) -> dict[str, Any]:
+    """The record as JSON has it: text for keys and dates, no half of a surrogate pair."""
+    plain: dict[str, Any] = msgspec.to_builtins(record, str_keys=True)
+    try:
+        msgspec.json.encode(plain)
+    except UnicodeEncodeError:
+        plain = _mended(plain)
+    return plain
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_mended(key): _mended(inner) for key, inner in value.items()}
+    return [_mended(inner) for inner in value] if isinstance(value, list) else value
