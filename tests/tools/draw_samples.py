@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from pipeline import fonts
 
@@ -18,9 +18,7 @@ SCALE = 3
 """Drawn larger and reduced, for smooth edges."""
 
 
-def _font(size: int) -> object:
-    from PIL import ImageFont
-
+def _font(size: int) -> ImageFont.FreeTypeFont:
     face = next(f for f in fonts.library().faces if f.role == "sans" and not f.italic)
     return ImageFont.truetype(str(face.file), size * SCALE)
 
@@ -28,7 +26,7 @@ def _font(size: int) -> object:
 def a_series() -> Image.Image:
     """A1 landscape cut into A2, A3 … by halving the rest again and again."""
     width, height, edge = 1400, 990, 12
-    image = Image.new("RGB", (width * SCALE, (height + 0) * SCALE), PAPER)
+    image = Image.new("RGB", (width * SCALE, height * SCALE), PAPER)
     draw = ImageDraw.Draw(image)
     box = [edge, edge, width - edge, height - edge]
     tints = ["#f4f2ec", "#ece8dd", "#e4ddcc", "#dbd0ba", "#cfbfa3", "#c0a98a"]
@@ -48,7 +46,7 @@ def _sheet(draw: ImageDraw.ImageDraw, box: list[float], tint: str, name: str, si
     scaled = [value * SCALE for value in box]
     draw.rectangle(scaled, fill=tint, outline=INK, width=2 * SCALE)
     middle = ((scaled[0] + scaled[2]) / 2, (scaled[1] + scaled[3]) / 2)
-    draw.text(middle, name, fill=ACCENT, font=_font(size), anchor="mm")
+    draw.text(middle, name, fill=INK, font=_font(size), anchor="mm")
 
 
 def folded_sheet() -> Image.Image:
@@ -66,7 +64,8 @@ def folded_sheet() -> Image.Image:
         y = 250 + row * 42
         end = 640 if row % 4 != 3 else 520
         colour, weight = (ACCENT, 9) if row == 0 else (GREY, 5)
-        start, stop = (360, y), (end if row else 540, y - (end - 360) * 0.16)
+        stop_x = end if row else 540
+        start, stop = (360, y), (stop_x, y - (stop_x - 360) * 0.16)
         draw.line([(v[0] * SCALE, v[1] * SCALE) for v in (start, stop)], colour, weight * SCALE)
     return image.resize((width, height), Image.Resampling.LANCZOS)
 

@@ -33,12 +33,18 @@ def pdf_pages(pdf: Path, work: Path, last: int = 3, dpi: int = 80) -> list[Image
     return [Image.open(path).convert("RGB") for path in sorted(work.glob(f"{pdf.stem}-*.png"))]
 
 
-def html_view(page: Path, work: Path, dark: bool, width: int = 900, height: int = 1100) -> Image.Image:
+def html_view(
+    page: Path, work: Path, dark: bool, width: int = 900, height: int = 1100
+) -> Image.Image:
     """The top of an HTML edition as Chromium shows it."""
     target = work / f"{page.stem}-{'dark' if dark else 'light'}.png"
     command = [
         *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
-        *("--no-first-run", "--disable-background-networking", f"--user-data-dir={work / 'chrome'}"),
+        *(
+            "--no-first-run",
+            "--disable-background-networking",
+            f"--user-data-dir={work / 'chrome'}",
+        ),
         *(f"--window-size={width},{height}", f"--screenshot={target}"),
         f"--blink-settings=preferredColorScheme={0 if dark else 1}",
         page.resolve().as_uri(),
