@@ -7,6 +7,7 @@ and recall are of lost titles; a kept heading must stay one; ``unsure`` lines ar
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -31,7 +32,7 @@ _TAG = re.compile(r"</?[a-z][^>]*>", re.I)
 
 def key(text: str) -> str:
     """How a heading's text is compared."""
-    text = _TAG.sub("", text).strip().lstrip("#").replace("*", "").replace("_", "")
+    text = _TAG.sub("", html.unescape(text)).strip().lstrip("#").replace("*", "").replace("_", "")
     stripped = _NUMBER.sub("", text)
     return folded(split_number(stripped)[1] if stripped else text)
 

@@ -53,13 +53,22 @@ def _paragraph(tree: Tree, block: Block, index: int) -> float:
 
 
 def is_caption(tree: Tree, index: int) -> bool:
-    """Whether the block before top block ``index`` is a picture, which the line may be about."""
-    if index == 0:
+    """Whether the block before top block ``index`` is a picture, which the line may be about; a
+    line over a list is not."""
+    following = tree.blocks[index + 1 : index + 2]
+    if index == 0 or (following and following[0].kind in ("steps", "bullets")):
         return False
     before = tree.blocks[index - 1]
     return before.kind in ("paragraph", "html") and bool(
         _PICTURE.match(tree.line(before.first).strip())
     )
+
+
+def empties(tree: Tree, index: int, level: int) -> bool:
+    """Whether a title at top block ``index`` would leave a heading of its rank or below, right
+    above it, with nothing to govern."""
+    before = tree.blocks[index - 1] if index else None
+    return before is not None and before.kind == "heading" and before.level >= level
 
 
 def is_machinery(text: str) -> bool:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
 from pipeline.normalize.context import governs, is_prose
-from pipeline.normalize.text import split_number
+from pipeline.normalize.levels import plain_level
 from pipeline.normalize.titles import Reading, heading, read_title
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ def _repair(
     if reading is None or (reading.number and not _NUMBERED.match(line)):
         return
     confidence = round(0.96 * place * _form(reading), 2)
-    made = line if reading.number else heading(draft.top, "", reading.text)
+    level = plain_level(draft.tree, number, reading.text, draft.top)
+    made = line if reading.number else heading(level, "", reading.text)
     after = ("", made) if below else (made,)
     if after == (line,):
         return
@@ -113,6 +114,3 @@ def _repair(
 
 def _form(reading: Reading) -> float:
     return reading.form if not reading.number else max(reading.form, 0.9)
-
-
-__all__ = ["CODE", "find", "split_number"]

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
 from pipeline.normalize.context import governs
+from pipeline.normalize.levels import enclosing_level
 from pipeline.normalize.text import split_number
 from pipeline.normalize.titles import Reading, heading, read_title
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pipeline.normalize.tree import Block, Tree
 
 CODE = "N203"
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +115,14 @@ def _over_code(tree: Tree, index: int) -> bool:
 
 def _level(run: tuple[Member, ...], runs: tuple[tuple[Member, ...], ...], draft: Draft) -> int:
     """Numbered titles stand one below unnumbered ones, unless the run is the post's backbone."""
+    first, last = run[0].block.first, run[-1].block.first
     if draft.top == 3:
-        return 3
+        around = enclosing_level(draft.tree, first, last)
+        return around + 1 if draft.top <= around < _DEEPEST and not draft.made else draft.top
     unnumbered = [
         b.first for b in draft.tree.blocks
         if b.kind == "heading" and b.level == draft.top and not split_number(b.text)[0]
     ]  # fmt: skip
-    first, last = run[0].block.first, run[-1].block.first
     before = sum(n < first for n in unnumbered)
     after = sum(n > last for n in unnumbered)
     within = sum(first < n < last for n in unnumbered)

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
-from pipeline.normalize.context import governs, is_caption, is_machinery, is_prose
+from pipeline.normalize.context import empties, governs, is_caption, is_machinery
+from pipeline.normalize.levels import plain_level
 from pipeline.normalize.text import folded
 from pipeline.normalize.titles import Reading, heading, read_title
 
@@ -49,9 +50,10 @@ def find(draft: Draft) -> Iterator[Repair]:
         confidence = round(candidate.weight * (0.97 if exported else native), 2)
         line = draft.tree.line(candidate.block.first)
         reading = candidate.reading
+        level = plain_level(draft.tree, candidate.block.first, reading.text, draft.top)
         yield Repair(
             CODE, confidence, candidate.block.first, candidate.block.first, (line,),
-            (heading(draft.top, reading.number, reading.text),),
+            (heading(level, "", reading.text),),
             f"a short line over what it governs; {draft.evidence.told()}",
         )  # fmt: skip
 
@@ -87,7 +89,7 @@ def _candidate(tree: Tree, index: int, block: Block, level: int) -> Candidate | 
     over_code = following.kind in ("fence", "code")
     if over_code and reading.words <= 2:
         place -= 0.2
-    if is_caption(tree, index):
+    if is_caption(tree, index) or empties(tree, index, level):
         place -= 0.3
     return Candidate(block, reading, place * reading.form, over_code)
 
@@ -101,6 +103,3 @@ def _native_weight(candidates: tuple[Candidate, ...], draft: Draft) -> float:
     if draft.evidence.headings and not draft.made:
         return 0.6
     return 0.86
-
-
-__all__ = ["CODE", "find", "is_prose"]

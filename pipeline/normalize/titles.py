@@ -15,9 +15,9 @@ LONGEST = 100
 MOST_WORDS = 14
 _END = re.compile(r"[.,;:!…\-–—|&+>\\/]$")
 _START = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ԰-\u10ff0-9\"“«‘'(¿`]|[^\x00-\u2fff]")
-_BREAK = re.compile(r"\w\w[.!?] +[^\W\d_]|[.!?][\"”»] |; |\t| {3,}")
+_BREAK = re.compile(r"\w{3}[.!?] +[^\W\d_]|[.!?][\"”»] |; |\t| {3,}")
 _TECHNICAL = re.compile(
-    r"://|www\.|\{\{|\{%|<[A-Za-z/!]|&lt;|==|[^\s]=[^\s]|\$\w|\$ |~/|^\.?/|\s--?\w|\\[nt]|\[\^|"
+    r"://|www\.|\{\{|\{%|<[A-Za-z/!]|&lt;|==|[^\s]=[^\s]|\$\w|\$ |~/|^\.?/|\s--?[a-z]|\s-[A-Z]\b|\\[nt]|\[\^|"
     r"\]\[|\|\||&&|@\w+\.|\w\(\)?;|^\w+\($"
 )
 _VALUE = re.compile(r": *[\d$€£<>~+-]")
@@ -55,7 +55,7 @@ class Reading:
         if self.words > 10:
             value -= 0.05
         if self.small:
-            value -= 0.15
+            value -= 0.1
         if self.question and self.capitals < 0.75:
             value -= 0.05
         return max(value, 0.2)
@@ -97,7 +97,7 @@ def _capitals(said: str) -> float:
     words = [w for w in _WORD.findall(said)[1:] if len(w) >= _SHORT]
     if not words:
         return 1.0
-    return sum(any(c.isupper() for c in w[:2]) for w in words) / len(words)
+    return sum(any(c.isupper() for c in w) for w in words) / len(words)
 
 
 def heading(level: int, number: str, text: str) -> str:

@@ -46,6 +46,9 @@ VERBATIM = frozenset({"fence", "code", "html", "math"})
 BLANKS = " \t"
 """What a blank line may hold; a no-break space is text to CommonMark."""
 
+_TO_THE_END = frozenset({"fence", "html"})
+"""Kinds that run on over blank lines to the end of the post when nothing closes them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -166,7 +169,7 @@ def _block(
     children: tuple[Block, ...] = (),
 ) -> Block:
     first, end = token.map or [0, 1]
-    while end > first + 1 and not lines[end - 1].strip(BLANKS) and kind != "fence":
+    while end > first + 1 and not lines[end - 1].strip(BLANKS) and kind not in _TO_THE_END:
         end -= 1
     level = int(token.tag[1:]) if kind == "heading" else 0
     number = int(token.info) if kind == "item" and token.info else None

@@ -1,0 +1,55 @@
+"""At which level a lost title stands.
+
+Under an H2 of the author lost titles are H3, else H2. Two things are known better: a run of
+numbered titles inside a section of a lower rank is one below that section, and the title of a
+post's closing section is not part of the section before it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.normalize.text import folded, plain
+from pipeline.normalize.tree import Tree
+
+CLOSING = (
+    "conclusion", "conclusions", "final thoughts", "summary", "references", "further reading",
+    "sonuç", "özet", "son düşünceler", "kaynaklar", "kaynakça",
+    "fazit", "zusammenfassung", "conclusión", "conclusiones", "en conclusion", "conclusione",
+)  # fmt: skip
+"""Names of closing sections. They decide nothing but the rank of a post's last title; in a
+language that is not here that title stands where the others do."""
+
+_FIRST_PART = re.compile(r"[:–—]| - ")
+_CLOSING = frozenset(folded(name) for name in CLOSING)
+
+
+def plain_level(tree: Tree, line: int, text: str, top: int) -> int:
+    """The level of an unnumbered title on ``line``."""
+    if top == 3 and _is_last(tree, line) and _closes(text):
+        return 2
+    return top
+
+
+def enclosing_level(tree: Tree, first: int, last: int) -> int:
+    """The level of the heading whose section holds all lines from ``first`` to ``last``; 0 if
+    none does, or if a heading stands between."""
+    level = 0
+    for block in tree.blocks:
+        if block.kind != "heading":
+            continue
+        if block.first > last:
+            break
+        if block.first > first:
+            return 0
+        level = block.level
+    return level
+
+
+def _is_last(tree: Tree, line: int) -> bool:
+    return not any(b.kind == "heading" and b.first > line for b in tree.blocks)
+
+
+def _closes(text: str) -> bool:
+    return folded(_FIRST_PART.split(plain(text))[0]) in _CLOSING
+
