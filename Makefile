@@ -13,6 +13,7 @@ export GALLEY_MAKE_SOURCE := $(value SOURCE)
 export GALLEY_MAKE_OUT    := $(value OUT)
 export GALLEY_MAKE_JOBS   := $(value JOBS)
 export GALLEY_MAKE_PAPER  := $(value PAPER)
+unexport SOURCE OUT JOBS PAPER
 
 BIN      := .venv/bin
 SET_UP   := $(PYTHON) -m pipeline.bootstrap

@@ -92,13 +92,14 @@ def _on_a_new_enough_python(arguments: list[str]) -> None:
         if newer:
             os.execv(newer, [newer, "-m", "pipeline.bootstrap", *arguments])  # noqa: S606
     raise SetUpError(
-        "Python {}.{} or newer is needed; this is {}. Install one and run: make PYTHON=/path/to/it"
-        .format(*OLDEST, sys.version.split()[0])
+        f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}. "
+        "Install one and run: make PYTHON=/path/to/it"
     )
 
 
 def _fingerprints() -> dict[str, str]:
     """What each step depends on: the interpreter and the place; the locks and pyproject.toml."""
+
     def digest(*names: str) -> str:
         return hashlib.sha256(b"\0".join((TOP / name).read_bytes() for name in names)).hexdigest()
 

@@ -102,7 +102,7 @@ def may_install() -> tuple[str, ...] | None:
     if os.geteuid() == 0:
         return ()
     sudo = shutil.which("sudo")
-    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0:  # noqa: S603 - fixed words
+    if sudo is not None and _run([sudo, "-n", "true"]).returncode == 0:
         return (sudo, "-n")
     return None
 
@@ -110,11 +110,16 @@ def may_install() -> tuple[str, ...] | None:
 def install(names: tuple[str, ...], rights: tuple[str, ...]) -> str | None:
     """Install Debian packages; None when that went well, else the last lines of what apt said."""
     quiet = ("-qq", "-o", "DPkg::Lock::Timeout=120")
-    update = (*rights, "apt-get", "update", *quiet)
-    add = (*rights, "env", "DEBIAN_FRONTEND=noninteractive", *INSTALL["apt"].split(), *quiet, *names)
-    subprocess.run(update, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - an old list may do
-    done = subprocess.run(add, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603
+    _run([*rights, "apt-get", "update", *quiet])  # if this fails, the lists at hand may do
+    words = INSTALL["apt"].split()
+    done = _run([*rights, "env", "DEBIAN_FRONTEND=noninteractive", *words, *quiet, *names])
     return None if done.returncode == 0 else (done.stdout + done.stderr).strip()[-2000:]
+
+
+def _run(words: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own words, no shell
+        words, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
 
 
 def _is_there(need: Need) -> bool:

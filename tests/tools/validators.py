@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from tests.tools.jars import BY_NAME, JAXB, JARS
+from tests.tools.jars import BY_NAME, JARS, JAXB
 
 JAVA_SOURCES = Path(__file__).parent / "java"
 
