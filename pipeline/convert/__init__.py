@@ -12,8 +12,9 @@ post only.
 from __future__ import annotations
 
 from pipeline.config import Config
-from pipeline.convert import dollars, limits, pandoc
+from pipeline.convert import dollars, limits, pandoc, shortcodes
 from pipeline.convert.reading import Reading
+from pipeline.convert.shortcodes import Call
 from pipeline.model import Document, Manuscript
 
 __all__ = ["document"]
@@ -27,27 +28,24 @@ def document(manuscripts: tuple[Manuscript, ...], config: Config) -> Document:
     """
     (manuscript,) = manuscripts
     reading = Reading(manuscript, config)
-    limits.check_characters(manuscript, config.settings.limits)
-    html = _to_html(reading)
-    return _to_document(html, reading)
+    limits.check_source(manuscript, config.settings.limits)
+    html, calls = _to_html(reading)
+    return _to_document(html, calls, reading)
 
 
-def _to_html(reading: Reading) -> str:
-    """The body as HTML, straight from pandoc."""
-    from pipeline.convert import shortcodes
-
+def _to_html(reading: Reading) -> tuple[str, tuple[Call, ...]]:
+    """The body as HTML, straight from pandoc, and the block shortcodes marked in it."""
     manuscript = reading.manuscript
-    text, lines = shortcodes.expand(manuscript.body, manuscript.lines, reading)
-    limits.check_source(manuscript, text, lines)
-    return pandoc.html(dollars.guard(text), manuscript.source.path)
+    text, _, calls = shortcodes.expand(manuscript.body, manuscript.lines, reading)
+    return pandoc.html(dollars.guard(text), manuscript.source.path), calls
 
 
-def _to_document(html: str, reading: Reading) -> Document:
+def _to_document(html: str, calls: tuple[Call, ...], reading: Reading) -> Document:
     from pipeline.convert import body as steps
 
     manuscript = reading.manuscript
     record = manuscript.record
-    text, outline, words = steps.build(html, reading)
+    text, outline, words = steps.build(html, calls, reading)
     cover = steps.cover(reading)
     shown = {asset.name: asset for asset in reading.assets.values()}
     return Document(

@@ -9,6 +9,7 @@ from pipeline import words as printed
 from pipeline.convert import (
     blocks,
     callouts,
+    expansions,
     figures,
     flow,
     headings,
@@ -23,6 +24,7 @@ from pipeline.convert import (
 )
 from pipeline.convert.ids import Ids
 from pipeline.convert.reading import Reading
+from pipeline.convert.shortcodes import Call
 from pipeline.model import Asset, Section
 
 if TYPE_CHECKING:
@@ -37,7 +39,9 @@ _SAID = {
 }
 
 
-def build(html: str, reading: Reading) -> tuple[str, tuple[Section, ...], int]:
+def build(
+    html: str, calls: tuple[Call, ...], reading: Reading
+) -> tuple[str, tuple[Section, ...], int]:
     """The body as XHTML, its outline, and how many words it has."""
     catalogue = printed.catalogue(reading.language)
     settings = reading.config.settings
@@ -50,6 +54,7 @@ def build(html: str, reading: Reading) -> tuple[str, tuple[Section, ...], int]:
     html = raw.make_visible(blocks.keep_alignment(html), report)
     body = tree.parse(sanitize.clean(html))
     limits.check_tree(body, settings.limits, reading.manuscript.source.path)
+    expansions.build(body, calls, reading, catalogue)
     ids = Ids()
     for name, step in (
         ("math", lambda: _math(body, reading)),
@@ -61,6 +66,8 @@ def build(html: str, reading: Reading) -> tuple[str, tuple[Section, ...], int]:
     ):
         if step():
             reading.features.add(name)
+    if settings.text.typography:
+        typography.set_type(body, reading.language)
     endnotes = notes.build(body, ids, catalogue, _labels(reading))
     outline = headings.build(body, ids, reading.language)
     flow.wrap_bare_text(body)
@@ -69,8 +76,6 @@ def build(html: str, reading: Reading) -> tuple[str, tuple[Section, ...], int]:
         body.append(endnotes)
     _own_ids(body, ids, outline)
     links.resolve(body, outline, reading)
-    if settings.text.typography:
-        typography.set_type(body, reading.language)
     return tree.serialize(body), outline, len(_WORD.findall(tree.plain_text(body)))
 
 

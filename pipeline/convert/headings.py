@@ -117,7 +117,7 @@ def _section(host: Element, levels: dict[Element, int]) -> None:
             while path and path[-1][0] >= level:
                 path.pop()
             section = tree.make("section", id=child.get("id") or "", class_=f"level{level}")
-            section.tail = None
+            section.tail = "\n"
             (path[-1][1] if path else host).append(section)
             child.attrib.pop("id", None)
             child.tag = f"h{level}"

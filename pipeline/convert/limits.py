@@ -26,9 +26,10 @@ _LABEL = re.compile(r"\[\^([^\]\s]{1,200})\]")
 _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]{1,200})\]:", re.M)
 
 
-def check_source(manuscript: Manuscript, text: str, lines: tuple[int, ...]) -> None:
-    """Raise ``Fault`` C010 (nesting), C011 (footnotes) or C012 (combining marks) for ``text``."""
-    path = manuscript.source.path
+def check_source(manuscript: Manuscript, limits: Limits) -> None:
+    """Raise ``Fault`` C010 (nesting), C011 (footnotes) or C012 (combining marks)."""
+    path, text, lines = manuscript.source.path, manuscript.body, manuscript.lines
+    _check_marks(manuscript, limits)
     for number, line in enumerate(text.split("\n")):
         if len(line) < NESTED_BRACKETS:
             continue
@@ -105,8 +106,7 @@ def _note_fault(
     )
 
 
-def check_characters(manuscript: Manuscript, limits: Limits) -> None:
-    """Raise ``Fault`` C012 where a paragraph holds more combining marks than any script needs."""
+def _check_marks(manuscript: Manuscript, limits: Limits) -> None:
     count = 0
     if manuscript.body.isascii():
         return

@@ -14,10 +14,16 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _TICKS = re.compile(r"(?<!\\)(`+)")
+_LITERAL_TAG = re.compile(r"<(code|kbd|samp|tt|var|pre)\b[^<>]*>.*?</\1\s*>", re.S | re.I)
+_LITERAL_BLOCK = re.compile(r"\s*<(?:pre|script|style|textarea)\b", re.I)
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>")
 
 CODE = "c"
+"""Code as Markdown knows it, autolinks, and raw ``<pre>`` blocks: nothing in it means anything."""
 HTML = "h"
+"""A raw HTML block: shortcodes count, Markdown does not."""
+LITERAL = "l"
+"""What stands in ``<code>`` and the like within a line: pandoc reads Markdown there."""
 PROSE = "p"
 
 
@@ -44,7 +50,8 @@ def kinds(markdown: str) -> str:
         if token.type in ("fence", "code_block"):
             marks[first:last] = [CODE] * (last - first)
         elif token.type == "html_block":
-            marks[first:last] = [HTML] * (last - first)
+            mark = CODE if _LITERAL_BLOCK.match(token.content) else HTML
+            marks[first:last] = [mark] * (last - first)
         elif token.type == "inline":
             inline.append((first, last))
     letters = [mark * len(line) for mark, line in zip(marks, lines, strict=True)]
@@ -58,20 +65,24 @@ def kinds(markdown: str) -> str:
 
 
 def _mark_spans(text: str, start: int, end: int, result: list[str]) -> None:
-    """Mark code spans and autolinks between two offsets that hold one run of inline content."""
+    """Mark code spans, autolinks and literal elements in one run of inline content."""
+    for literal in _LITERAL_TAG.finditer(text, start, end):
+        result[literal.start() : literal.end()] = LITERAL * len(literal[0])
     position = start
+    unclosed: set[int] = set()
     while True:
         ticks = _TICKS.search(text, position, end)
-        link = _AUTOLINK.search(text, position, ticks.start() if ticks else end)
-        if link:
+        for link in _AUTOLINK.finditer(text, position, ticks.start() if ticks else end):
             result[link.start() : link.end()] = CODE * len(link[0])
-            position = link.end()
-            continue
         if ticks is None:
             return
-        close = re.compile(rf"(?<!`){ticks[1]}(?!`)").search(text, ticks.end(), end)
+        position = ticks.end()
+        width = len(ticks[1])
+        if width in unclosed:
+            continue
+        close = re.compile(rf"(?<!`){ticks[1]}(?!`)").search(text, position, end)
         if close is None:
-            position = ticks.end()
+            unclosed.add(width)
             continue
         result[ticks.start() : close.end()] = CODE * (close.end() - ticks.start())
         position = close.end()

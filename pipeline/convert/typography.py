@@ -91,7 +91,7 @@ def _is_bare_address(element: Element) -> bool:
     if element.tag != "a":
         return False
     names = tree.classes(element)
-    return "noteref" in names or "backlink" in names or bool(_ADDRESS.fullmatch(element.text or ""))
+    return "footnote-ref" in names or "footnote-back" in names or bool(_ADDRESS.fullmatch(element.text or ""))
 
 
 def _quotes(text: str, marks: tuple[str, str, str, str]) -> dict[int, str]:
