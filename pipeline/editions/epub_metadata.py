@@ -1,0 +1,91 @@
+"""The record as the metadata of an EPUB 3.3 package document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline import words
+from pipeline.editions.accessibility import Accessibility
+from pipeline.editions.epub_package import Meta
+from pipeline.model import Metadata, Person
+
+
+def metadata(record: Metadata, said: Accessibility, *, fonts: bool) -> tuple[Meta, ...]:
+    """Every element but the identifier and ``dcterms:modified``, which the package sets itself.
+
+    ``fonts``: whether faces lie in the book, so that their licence has to be named.
+    """
+    return tuple(
+        meta
+        for part in (
+            _titles(record),
+            _creators(record.authors),
+            _plain(record),
+            _series(record),
+            _accessibility(said),
+            _links(fonts),
+        )
+        for meta in part
+    )
+
+
+def _refined(target: str, key: str, value: str, *more: tuple[str, str]) -> Meta:
+    return Meta("meta", value, (("refines", f"#{target}"), ("property", key), *more))
+
+
+def _titles(record: Metadata) -> Iterator[Meta]:
+    yield Meta("dc:title", record.title, (("id", "title"),))
+    yield _refined("title", "title-type", "main")
+    if record.subtitle:
+        yield Meta("dc:title", record.subtitle, (("id", "subtitle"),))
+        yield _refined("subtitle", "title-type", "subtitle")
+
+
+def _creators(authors: tuple[Person, ...]) -> Iterator[Meta]:
+    for number, person in enumerate(authors, 1):
+        uid = f"creator-{number}"
+        yield Meta("dc:creator", person.name, (("id", uid),))
+        yield _refined(uid, "role", "aut", ("scheme", "marc:relators"))
+        yield _refined(uid, "file-as", person.file_as)
+
+
+def _plain(record: Metadata) -> Iterator[Meta]:
+    yield Meta("dc:language", record.language)
+    published = words.iso(record.published) if record.published else None
+    for name, text in (
+        ("dc:date", published),
+        ("dc:description", record.description),
+        ("dc:source", record.absolute_url),
+        ("dc:publisher", record.publisher),
+        ("dc:rights", record.rights),
+    ):
+        if text:
+            yield Meta(name, text)
+    for term in dict.fromkeys((*record.categories, *record.tags)):
+        yield Meta("dc:subject", term)
+
+
+def _series(record: Metadata) -> Iterator[Meta]:
+    if record.series:
+        yield Meta(
+            "meta", record.series, (("id", "series"), ("property", "belongs-to-collection"))
+        )
+        yield _refined("series", "collection-type", "series")
+
+
+def _accessibility(said: Accessibility) -> Iterator[Meta]:
+    for key, values in (
+        ("accessMode", said.modes),
+        ("accessModeSufficient", said.sufficient),
+        ("accessibilityFeature", said.features),
+        ("accessibilityHazard", said.hazards),
+    ):
+        for value in values:
+            yield Meta("meta", value, (("property", f"schema:{key}"),))
+
+
+def _links(fonts: bool) -> Iterator[Meta]:
+    yield Meta("meta", "", (("name", "cover"), ("content", "cover-image")))
+    if fonts:
+        licence = (("rel", "dcterms:license"), ("href", "fonts/OFL.txt"))
+        yield Meta("link", "", (*licence, ("media-type", "text/plain")))
