@@ -156,7 +156,8 @@ def _build(verbs: argparse._SubParsersAction[_Parser]) -> None:
         help="posts made at the same time (default: one a processor)")  # fmt: skip
     add("--drafts", action="store_true", help="drafts and future-dated posts too")
     add("--set", metavar="KEY=VALUE", action="append", default=[],
-        help="a setting of galley.toml, or a front matter key for every post; may be given again")  # fmt: skip
+        help="a setting of galley.toml, or a front matter key for every post; may be given "
+        "again")  # fmt: skip
     add("--strict", action="store_true", help="a warning makes its post fail")
     add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
     add("--quiet", "-q", action="store_true", help="report errors only")

@@ -5,11 +5,13 @@
 
 - :mod:`~pipeline.press.orders` has the values that go in and the events that come out.
 - :mod:`~pipeline.press.gathering` finds the posts of each PATH and its publication root.
+- :mod:`~pipeline.press.surveying` reads or recalls the records, and says which posts are due.
 - :mod:`~pipeline.press.fingerprints` tells whether an edition would come out as it stands.
 - :mod:`~pipeline.press.collisions` finds posts that would write the same file.
 - :mod:`~pipeline.press.stages` takes one post through read, normalize, convert and render.
 - :mod:`~pipeline.press.workers` does that in processes whose death costs one post.
-- :mod:`~pipeline.press.files` writes atomically; :mod:`~pipeline.press.ledger` keeps the manifest.
+- :mod:`~pipeline.press.files` writes atomically; :mod:`~pipeline.press.outcomes` and
+  :mod:`~pipeline.press.ledger` say what stands, in the manifest too.
 
 Only this process writes; workers hand back bytes.
 """
@@ -18,9 +20,9 @@ from __future__ import annotations
 
 from pipeline.press.cleaning import clean
 from pipeline.press.orders import Event, Finished, Listener, Noted, Order, Started, Summary
-from pipeline.press.run import build, check_editions
+from pipeline.press.run import build
 
 __all__ = [
     "Event", "Finished", "Listener", "Noted", "Order", "Started", "Summary", "build",
-    "check_editions", "clean",
+    "clean",
 ]  # fmt: skip

@@ -65,7 +65,7 @@ def find(
     return {
         item.post.key: _said(item, path, others)
         for item in wanted
-        for path in reversed(item.outputs.values())
+        for path in reversed(tuple(item.outputs.values()))
         if (others := {k: v for k, v in claims[folded(path)].items() if k != item.post.key})
     }
 

@@ -90,7 +90,8 @@ def libraries() -> tuple[str, ...]:
         names.update(
             entry.lower().removesuffix(".dist-info").replace("-", "_")
             for entry in entries
-            if entry.endswith(".dist-info") and entry.lower().replace("-", "_").startswith(LIBRARIES)
+            if entry.endswith(".dist-info")
+            and entry.lower().replace("-", "_").startswith(LIBRARIES)
         )
     return tuple(sorted(names))
 
@@ -111,9 +112,7 @@ def same_inputs(known: Mapping[str, str | None], root: Path) -> bool:
     return all(file_digest(root / name) == value for name, value in known.items())
 
 
-def of_edition(
-    post_key: str, inputs: Mapping[str, str | None], name: str, epoch: str
-) -> str:
+def of_edition(post_key: str, inputs: Mapping[str, str | None], name: str, epoch: str) -> str:
     """The key of one edition of a post: same key, same bytes."""
     return digest(
         post_key.encode(),

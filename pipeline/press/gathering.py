@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import read
-from pipeline.config import load, publication_root
+from pipeline.config import CONFIG_NAME, load, publication_root
 from pipeline.diagnostics import Fault, fault
 from pipeline.model import Diagnostic
+from pipeline.press import surveying
 from pipeline.press.orders import Order, Post
 
 ENDINGS = (".md", ".markdown")
@@ -27,7 +28,8 @@ class Gathered:
 def gather(order: Order) -> Gathered:
     """Find the posts. A PATH that cannot be built is a diagnostic and does not stop the others."""
     posts: dict[tuple[str, str], Post] = {}
-    folders, faults = set(), []
+    folders: set[str] = set()
+    faults: list[Diagnostic] = []
     for path in order.paths:
         try:
             found = _posts_of(path, order)
@@ -50,6 +52,7 @@ def _posts_of(path: Path, order: Order) -> tuple[Post, ...]:
         )
     root = publication_root(path)
     config = load(root, order.assignments)
+    surveying.check_editions(config.settings.editions, CONFIG_NAME)
     folder = (path if path.is_dir() else path.parent).resolve()
     origin = Path(os.path.relpath(folder, order.out.resolve())).as_posix()
     base = Path(os.path.relpath(folder, root)).as_posix()
@@ -59,7 +62,7 @@ def _posts_of(path: Path, order: Order) -> tuple[Post, ...]:
     if not found:
         raise fault(
             "S002", f"{path} holds no posts",
-            hint="posts are .md or .markdown files; _index.md and names with a dot in front are not",
+            hint="posts are .md or .markdown files; _index.md and dot files are not",
         )  # fmt: skip
     return found
 

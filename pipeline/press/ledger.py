@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -48,7 +48,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     origin: str
     source: str
-    status: str
+    status: Literal["built", "failed", "skipped"]
     reason: str | None = None
     record: dict[str, Any] | None = None
     editions: dict[str, Output] = {}
@@ -140,16 +140,18 @@ def update(out: Path, changes: Mapping[Key, Change], gone: Iterable[Key] = ()) -
             former = known_as(before, key)
             after.pop(former or key, None)
             after[key] = merged(before[former] if former else None, change)
-        _release(after, {o.path: k for k, c in changes.items() for o in c.standing.editions.values()})
+        _release(
+            after, {o.path: k for k, c in changes.items() for o in c.standing.editions.values()}
+        )
         _write(out, after)
         return files.remove(out, sorted(_paths(before) - _paths(after)))
 
 
 def merged(before: Standing | None, change: Change) -> Standing:
     """The post as it stands after this run: its own editions from the change, others kept."""
-    if before is None:
-        return change.standing
     mine, names = change.standing, change.editions
+    if before is None:
+        return msgspec.structs.replace(mine, notes={n: f for n, f in mine.notes.items() if f})
 
     def join(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
         kept = {name: old[name] for name in old if name not in names}

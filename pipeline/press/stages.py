@@ -18,7 +18,6 @@ from pipeline.model import Diagnostic, Document
 from pipeline.press import fingerprints
 from pipeline.press.orders import Job, Made, Post
 
-
 T = TypeVar("T")
 
 
@@ -47,7 +46,7 @@ class _Notebook:
             raise
         except MemoryError:
             self.add(edition, (self._too_much(name),))
-        except BaseException as error:  # noqa: BLE001 - a panic of nh3 is no Exception
+        except BaseException as error:  # a panic of nh3 is no Exception
             self.trace = traceback.format_exc()
             self.add(edition, (internal_fault(self.path, name, error),))
 

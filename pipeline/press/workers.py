@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as LateError
-from concurrent.futures import as_completed
 
 from pipeline.model import Diagnostic
 from pipeline.press import engines, stages
@@ -58,19 +58,21 @@ def _run_in_workers(jobs: tuple[Job, ...], count: int) -> Iterator[tuple[Job, Ma
         # Python 3.12 warns of any fork beside threads; the pool's own threads hold no lock of ours
         warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
         try:
-            futures = {pool.schedule(stages.make, args=(job,), timeout=SECONDS): job for job in jobs}
+            futures: dict[Future[Made], Job] = {
+                pool.schedule(stages.make, args=(job,), timeout=SECONDS): job for job in jobs
+            }
             for future in as_completed(futures):
                 yield futures[future], _made(futures[future], future)
-            pool.close()
+            pool.close()  # type: ignore[no-untyped-call]
         finally:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
 
-def _made(job: Job, future: object) -> Made:
+def _made(job: Job, future: Future[Made]) -> Made:
     path = job.post.path
     try:
-        return future.result()  # type: ignore[attr-defined, no-any-return]
+        return future.result()
     except LateError:
         lost = Diagnostic(
             "P006", "error", f"the post took longer than {SECONDS} s", path, None,
@@ -81,7 +83,7 @@ def _made(job: Job, future: object) -> Made:
             "P007", "error", "the post needs more memory than it may have", path, None,
             "split the post, or make its pictures and tables smaller",
         )  # fmt: skip
-    except Exception as error:  # noqa: BLE001 - ProcessExpired, or a result that cannot travel
+    except Exception as error:  # ProcessExpired, or a result that cannot travel
         lost = _lost(path, error)
     return Made(notes={"": (lost,)})
 
@@ -106,7 +108,9 @@ def _settle_in(parent: int) -> None:
         with open("/proc/self/statm", "rb") as stream:
             pages = int(stream.read().split()[5])  # data and stack, what RLIMIT_DATA counts
         limit = pages * resource.getpagesize() + MEMORY
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+        resource.setrlimit(
+            resource.RLIMIT_DATA, (limit, resource.getrlimit(resource.RLIMIT_DATA)[1])
+        )
     except (OSError, ValueError):
         return  # no such measure here: the time limit remains
 
