@@ -1,0 +1,144 @@
+"""YAML front matter, built from the parser's events.
+
+libyaml's event parser keeps no stack of calls, so depth is counted before anything is nested;
+its composer is never run (30,000 brackets end the process there). Aliases are refused, tags are
+looked through, a key keeps the text it was written in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.diagnostics import fault
+from pipeline.model import Diagnostic
+from pipeline.read.fences import Parts, likely_end, too_deep
+from pipeline.read.scalars import resolve
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A map or list that is still open; ``key`` waits for its value."""
+
+    value: Any
+    line: int
+    key: str | None = None
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+def parse_yaml(
+    parts: Parts, path: str, depth: int
+) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    """The front matter's keys, and what is odd about them (a key that stands twice: R011).
+
+    Raises ``Fault`` R008 (not valid YAML), R009 (deeper than ``depth``), R010 (an alias),
+    R012 (not a list of keys and values).
+    """
+    import yaml  # noqa: PLC0415 - costs 30 ms; posts in TOML and JSON do without
+
+    from pipeline.read.yaml_errors import explain  # noqa: PLC0415
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    builder = _Builder(parts.front_line, path, depth)
+    try:
+        builder.run(yaml.parse(parts.front, Loader=loader))
+    except yaml.MarkedYAMLError as error:
+        lines = parts.front.split("\n")
+        raise explain(error, lines, parts.front_line, path, likely_end(lines)) from error
+    except yaml.YAMLError as error:
+        raise fault(
+            "R008", f"the front matter is not valid YAML: {error}", path=path,
+            line=parts.front_line, hint="retype it without unusual characters",
+        ) from error
+    if builder.root is None:
+        return {}, ()
+    if not isinstance(builder.root, dict):
+        raise fault(
+            "R012", "the front matter is no list of keys and values", path=path,
+            line=parts.front_line, hint="write it as lines such as  title: My post",
+        )
+    return builder.root, tuple(builder.found)
+
+
+class _Builder:
+    """Folds the events of one document into values."""
+
+    def __init__(self, front_line: int, path: str, depth: int) -> None:
+        self.front_line, self.path, self.depth = front_line, path, depth
+        self.root: Any = None
+        self.stack: list[_Frame] = []
+        self.found: list[Diagnostic] = []
+        self.documents = 0
+
+    def run(self, events: Iterable[Any]) -> None:
+        for event in events:
+            line = self.front_line + event.start_mark.line
+            match type(event).__name__:
+                case "ScalarEvent":
+                    self.scalar(event, line)
+                case "MappingStartEvent":
+                    self.open({}, line)
+                case "SequenceStartEvent":
+                    self.open([], line)
+                case "MappingEndEvent" | "SequenceEndEvent":
+                    self.put(self.stack.pop().value, line)
+                case "AliasEvent":
+                    raise self.alias(event.anchor, line)
+                case "DocumentStartEvent":
+                    self.document(line)
+
+    def document(self, line: int) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise fault(
+                "R008", "a second document begins inside the front matter", path=self.path,
+                line=line, hint="a line that begins with --- ends it; close it there",
+            )
+
+    def alias(self, name: str, line: int) -> Exception:
+        return fault(
+            "R010", f"*{name} is read as an alias, and aliases are not allowed", path=self.path,
+            line=line, hint="put the value in quotes, or write out what the alias stands for",
+        )
+
+    def open(self, value: Any, line: int) -> None:
+        if len(self.stack) >= self.depth:
+            raise too_deep(self.path, line, self.depth)
+        if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
+            raise fault(
+                "R008", "a list or map stands where a key should be", path=self.path, line=line,
+                hint="put a value that begins with { or [ in quotes",
+            )
+        self.stack.append(_Frame(value, line))
+
+    def scalar(self, event: Any, line: int) -> None:
+        frame = self.stack[-1] if self.stack else None
+        if frame and isinstance(frame.value, dict) and frame.key is None:
+            frame.key = event.value
+            self.note_repeat(frame, line)
+            return
+        plain = not event.style and event.tag is None and event.implicit[0]
+        self.put(resolve(event.value) if plain else event.value, line)
+
+    def note_repeat(self, frame: _Frame, line: int) -> None:
+        key = frame.key or ""
+        if key in frame.lines:
+            self.found.append(Diagnostic(
+                "R011", "warning",
+                f"{key!r} stands twice (first on line {frame.lines[key]}); the last one counts",
+                self.path, line, "remove one of the two",
+            ))
+            del frame.value[key]
+        frame.lines[key] = line
+
+    def put(self, value: Any, line: int) -> None:
+        if not self.stack:
+            self.root = value
+            return
+        frame = self.stack[-1]
+        if isinstance(frame.value, list):
+            frame.value.append(value)
+        else:
+            frame.value[frame.key] = value
+            frame.key = None
