@@ -12,9 +12,10 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -24,6 +25,7 @@ from tests.tools import validators
 TOP = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 SIZES = ("long", "prove")
+BASE_URL = "https://example.org"
 
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
@@ -133,6 +135,43 @@ def galley() -> Galley:
         return finished
 
     return run
+
+
+@dataclass(frozen=True)
+class Built:
+    """Finished editions: the output folder and the posts of its manifest."""
+
+    out: Path
+    posts: tuple[dict[str, Any], ...]
+
+    def files(self, edition: str, posts: Iterable[str] | None = None) -> list[Path]:
+        """The files of an edition, of all posts or of those whose ``source`` is given."""
+        chosen = self.posts if posts is None else [self.post(source) for source in posts]
+        return [self.out / post["editions"][edition]["path"] for post in chosen]
+
+    def post(self, source: str) -> dict[str, Any]:
+        """A post's entry in the manifest."""
+        return next(post for post in self.posts if post["source"] == source)
+
+
+def _build(galley: Galley, source: Path, out: Path) -> Built:
+    """Every edition of every post; ``base_url`` makes the addresses whole."""
+    done = galley("build", source, "-o", out, "--jobs", "2", "--set", f"base_url={BASE_URL}")
+    assert done.code == 0, done.text
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    return Built(out, tuple(post for post in manifest["posts"] if post["status"] == "built"))
+
+
+@pytest.fixture(scope="session")
+def built_corpus(galley: Galley, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The corpus's 40 posts in all editions, built once a run."""
+    return _build(galley, corpus / "posts", tmp_path_factory.mktemp("corpus"))
+
+
+@pytest.fixture(scope="session")
+def built_samples(galley: Galley, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The posts of ``source/`` in all editions, built once a run."""
+    return _build(galley, TOP / "source", tmp_path_factory.mktemp("samples"))
 
 
 @pytest.fixture(scope="session")
