@@ -73,6 +73,13 @@ CODES: dict[str, str] = {
     "E001": "a template has a mistake",
     "E101": "the font cache cannot be written",
     "E102": "the faces cannot be made",
+    "E201": "a pdf template does not make well-formed XML",
+    "E202": "no face covers a character",
+    "E203": "the post is nested too deeply for pages",
+    "E204": "the pages cannot be laid out",
+    "E205": "the logo is no picture",
+    "E206": "WeasyPrint finds no Pango",
+    "E207": "WeasyPrint remarks on the page",
     # P: press
     "P001": "posts would write the same file",
     "P002": "the slug cannot name a file",

@@ -1,0 +1,40 @@
+"""The PDF edition: a tagged PDF/UA-1 file, set by WeasyPrint.
+
+    Document --page--> XML page and its files --glyphs--> every character has a face
+             --layout--> pages --structure, metadata--> bytes
+
+- :mod:`.page` fills the templates; :mod:`.body` dresses the document's body for print.
+- :mod:`.glyphs` replaces what no face covers by words, and says which package cures it.
+- :mod:`.layout` is the only module that imports WeasyPrint.
+- :mod:`.structure` builds the tag tree, :mod:`.metadata` writes the record into the file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import Document, Rendered
+
+if TYPE_CHECKING:
+    from pipeline.editions import Desk, Edition
+
+
+def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
+    """The PDF file of a document. The same input gives the same bytes.
+
+    ``edition.options`` may hold ``paper`` (a name, or a table of millimetres as ``PAPERS``
+    has them). Raises ``Fault`` E001 (template), E102 (fonts), E2… (layout).
+    """
+    from pipeline.editions.pdf import body, glyphs, layout, page  # noqa: PLC0415 - used when called
+    from pipeline.editions.pdf.metadata import Finish  # noqa: PLC0415
+    from pipeline.fonts import library  # noqa: PLC0415
+
+    faces = library()
+    paper = page.paper(edition, desk.config)
+    printed = body.dress(document, paper)
+    text, files = page.fill(document, printed, paper, faces, edition, desk)
+    tree = page.parse(text, document)
+    problems = glyphs.replace_uncovered(tree, faces, document)
+    finish = Finish(document.record)
+    data, pages, messages = layout.lay_out(tree, files, faces, finish, document.source_path)
+    return Rendered(data, pages, (*faces.diagnostics, *problems, *messages))

@@ -1,0 +1,172 @@
+"""WeasyPrint, held by one hand: what it may load, what it says, and how it fails."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+from pipeline.diagnostics import fault
+from pipeline.fonts import Library
+from pipeline.model import Diagnostic
+
+if TYPE_CHECKING:
+    from pipeline.editions.pdf.metadata import Finish
+    from pipeline.editions.pdf.page import Files
+
+MOST_MESSAGES = 5
+
+
+def lay_out(
+    tree: ET.Element, files: Files, faces: Library, finish: Finish, path: str
+) -> tuple[bytes, int, tuple[Diagnostic, ...]]:
+    """The PDF, its number of pages, and what WeasyPrint had to say.
+
+    Raises ``Fault`` E203 (nested too deeply), E204 (layout failed), E206 (no WeasyPrint here).
+    """
+    _import(path)
+    with _collector_off(), _only_our_faces(faces), _heard() as messages:
+        try:
+            data, pages = _write(tree, files, finish)
+        except RecursionError as error:
+            raise fault(
+                "E203", "the post is nested too deeply to be laid out", path=path,
+                hint="take some levels out of its lists and quotes",
+            ) from error
+        except Exception as error:
+            raise fault(
+                "E204", f"the pages cannot be laid out: {type(error).__name__}: {error}", path=path,
+                hint="build the post in halves to find the place, and report it",
+            ) from error
+    return data, pages, _diagnostics(messages, path)
+
+
+def _import(path: str) -> None:
+    """Load WeasyPrint; a missing system library is the editor's to mend."""
+    try:
+        import weasyprint  # noqa: F401, PLC0415 - half a second, so only when a PDF is made
+    except OSError as error:
+        raise fault(
+            "E206", f"WeasyPrint finds no Pango: {str(error).splitlines()[0]}", path=path,
+            hint="run make setup, or see galley doctor",
+        ) from error
+
+
+def _write(tree: ET.Element, files: Files, finish: Finish) -> tuple[bytes, int]:
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    from pipeline.editions.pdf import structure  # noqa: PLC0415
+
+    html = _html(tree, _Shelf(files))
+    document = html.render(font_config=FontConfiguration(), presentational_hints=True)
+    with structure.in_place_of_weasyprints():
+        data = document.write_pdf(
+            finisher=finish, pdf_tags=True, pdf_version="1.7", pdf_identifier=True
+        )
+    return data, len(document.pages)
+
+
+def _html(tree: ET.Element, shelf: _Shelf) -> Any:
+    """WeasyPrint's HTML object of a tree that is parsed already."""
+    import cssselect2  # noqa: PLC0415
+    from weasyprint import HTML  # noqa: PLC0415
+
+    html = HTML.__new__(HTML)
+    html.base_url = None
+    html.url_fetcher = shelf
+    html.media_type = "print"
+    html.wrapper_element = cssselect2.ElementWrapper.from_html_root(tree, content_language=None)
+    html.etree_element = html.wrapper_element.etree_element
+    return html
+
+
+class _Shelf:
+    """The fetcher: data: addresses and the files of the page, nothing from disk or network."""
+
+    _fail_on_errors = False
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+
+    def __call__(self, url: str) -> Any:
+        from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415
+
+        if url in self.files:
+            data, media_type = self.files[url]
+        elif url.startswith("data:"):
+            data, media_type = _data(url)
+        else:
+            raise ValueError(f"not part of this document: {url[:80]}")
+        return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def _data(url: str) -> tuple[bytes, str]:
+    from base64 import b64decode  # noqa: PLC0415
+    from urllib.parse import unquote_to_bytes  # noqa: PLC0415
+
+    head, _, rest = url.removeprefix("data:").partition(",")
+    media_type, *parameters = head.split(";")
+    raw = unquote_to_bytes(rest)
+    return (b64decode(raw) if "base64" in parameters else raw), media_type or "text/plain"
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """A layout makes many objects and little garbage: collecting meanwhile costs a tenth."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@contextmanager
+def _only_our_faces(faces: Library) -> Iterator[None]:
+    """Point fontconfig at our faces: a system face would stand in for a missing glyph silently."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = faces.fontconfig
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+class _Ear(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Keep WeasyPrint's warnings, in place of letting them out on standard error."""
+    logger = logging.getLogger("weasyprint")
+    ear, propagate = _Ear(), logger.propagate
+    logger.addHandler(ear)
+    logger.propagate = False
+    try:
+        yield ear.messages
+    finally:
+        logger.removeHandler(ear)
+        logger.propagate = propagate
+
+
+def _diagnostics(messages: list[str], path: str) -> tuple[Diagnostic, ...]:
+    """One warning a distinct message, and not more than a few."""
+    return tuple(
+        Diagnostic("E207", "warning", f"while the pages were set: {message}", path=path,
+                   hint="if you changed a template or style sheet, mend it there")
+        for message in list(dict.fromkeys(messages))[:MOST_MESSAGES]
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""Fills the templates of ``templates/pdf`` and reads the page back as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from pipeline import templating, words
+from pipeline.config import Config
+from pipeline.diagnostics import fault
+from pipeline.editions.contents import contents
+from pipeline.fonts import Library
+from pipeline.model import Document
+
+if TYPE_CHECKING:
+    from pipeline.editions import Desk, Edition
+
+Files = Mapping[str, tuple[bytes, str]]
+"""What the page may load: address to bytes and media type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet and its margins, all in mm; ``first_top`` is the top margin of the first page,
+    ``picture`` the greatest height of a picture."""
+
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+    first_top: float
+    picture: float
+
+    @property
+    def measure(self) -> float:
+        """Width of the text, in pt."""
+        return (self.width - self.left - self.right) * 72 / 25.4
+
+
+PAPERS: dict[str, Paper] = {
+    "a4": Paper(210, 297, 27, 38, 30, 38, 40, 110),
+    "letter": Paper(215.9, 279.4, 25, 41, 28, 41, 36, 100),
+}
+"""By the names that ``paper`` takes: about 68 characters a line on both."""
+
+COLOURS = {
+    "ink": "#1a1a1a", "secondary": "#5b5b57", "number": "#6f6d67", "rule": "#b9b6ae",
+    "hairline": "#dcd9d2", "ground": "#f4f2ec", "link_rule": "#a5a29a",
+}  # fmt: skip
+"""Beside the accent of ``[look]``. Every one that sets type has 4.5 : 1 on white (WCAG 1.4.3)."""
+
+LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
+              ".gif": "image/gif", ".webp": "image/webp", ".svg": "image/svg+xml"}  # fmt: skip
+
+
+def paper(edition: Edition, config: Config) -> Paper:
+    """The edition's paper, else the one that the settings name."""
+    wanted = edition.options.get("paper", config.settings.paper)
+    if isinstance(wanted, Mapping):
+        return replace(PAPERS["a4"], **wanted)
+    return PAPERS[str(wanted).lower()]
+
+
+def fill(  # noqa: PLR0913 - what a page is made of
+    document: Document, body: str, sheet: Paper, faces: Library, edition: Edition, desk: Desk
+) -> tuple[str, Files]:
+    """The page as well-formed XML, and the files that it shows."""
+    from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
+
+    settings = desk.config.settings
+    files: dict[str, tuple[bytes, str]] = {
+        f"asset:images/{asset.name}": (asset.data, asset.media_type) for asset in document.assets
+    }
+    logo = _logo(desk.config)
+    if logo is not None:
+        files["asset:logo"] = logo
+    record = document.record
+    context = {
+        "record": record,
+        "document": document,
+        "body": Markup(body),  # noqa: S704 - sanitized by convert
+        "words": words.catalogue(record.language),
+        "contents": contents(document, settings.text.contents),
+        "hyphenated": settings.text.hyphenate and has_patterns(record.language),
+        "paper": sheet,
+        "accent": settings.look.accent,
+        "logo": "asset:logo" if logo else None,
+        "publication": settings.title,
+        "settings": settings,
+        "options": edition.options,
+        **{name: Markup(stack) for name, stack in _stacks(faces).items()},  # noqa: S704 - ours
+        **COLOURS,
+    }
+    made = templating.environment(edition.name, desk.config, edition.engine)
+    return templating.render(templating.load(made, "post.html.j2"), context), files
+
+
+def _stacks(faces: Library) -> dict[str, str]:
+    """Font families by role; what a face lacks is looked up in the others, then the optional."""
+    spare = list(dict.fromkeys(face.family for face in faces.fallbacks))
+    order = {
+        "serif": ["Galley Serif", "Galley Sans", "Galley Mono"],
+        "display": ["Galley Serif Display", "Galley Serif", "Galley Sans", "Galley Mono"],
+        "sans": ["Galley Sans", "Galley Serif", "Galley Mono"],
+        "mono": ["Galley Mono", "Galley Sans", "Galley Serif"],
+    }
+    return {
+        role: ", ".join(f'"{family}"' for family in [*families, *spare])
+        for role, families in order.items()
+    }
+
+
+def has_patterns(language: str) -> bool:
+    """Whether there are hyphenation patterns for the language (or a broader tag of it)."""
+    import pyphen  # noqa: PLC0415 - WeasyPrint brings it anyway
+
+    return pyphen.language_fallback(language) is not None
+
+
+def _logo(config: Config) -> tuple[bytes, str] | None:
+    """The logo's bytes and type; raises ``Fault`` E205 if it is not an image under the root."""
+    name = config.settings.look.logo
+    if name is None:
+        return None
+    root = config.root.resolve()
+    path = (root / name).resolve()
+    media_type = LOGO_TYPES.get(Path(name).suffix.lower())
+    if media_type is None or not path.is_relative_to(root) or not path.is_file():
+        raise fault(
+            "E205", f"the logo {name!r} is no picture under the publication's folder",
+            path="galley.toml", hint="give look.logo the path of a PNG, JPEG or SVG file",
+        )
+    return path.read_bytes(), media_type
+
+
+def parse(text: str, document: Document) -> ET.Element:
+    """The page as a tree. Raises ``Fault`` E201 if a template's output is not well-formed."""
+    try:
+        return ET.fromstring(text)  # noqa: S314 - our own templates around sanitized XHTML
+    except ET.ParseError as error:
+        line = text.splitlines()[error.position[0] - 1 :][:1] or [""]
+        raise fault(
+            "E201", f"the page is not well-formed XML: {error.msg}: {line[0].strip()[:60]!r}",
+            path=document.source_path,
+            hint="close every element of the pdf templates, and write &amp; for &",
+        ) from error

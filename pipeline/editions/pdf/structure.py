@@ -1,0 +1,301 @@
+"""The tag tree (ISO 32000-1, 14.7 and 14.8; PDF/UA-1, ISO 14289-1), one element an element.
+
+WeasyPrint's own makes one tag a page for what breaks over pages, and lists, links and headers
+that PDF/UA refuses. This one walks the boxes of the pages in order and gives each element of the
+page's tree one structure element, however many boxes it has; what repeats on every page (running
+heads, folios, repeated table heads) is an artifact. It takes the place of a private function of
+WeasyPrint 70, so the version is pinned and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+ROLES: dict[str, str] = {
+    "section": "Sect", "article": "Art", "nav": "TOC", "aside": "Sect", "div": "Div",
+    "header": "Div", "p": "P", "pre": "P", "code": "Code", "blockquote": "BlockQuote", "ul": "L",
+    "ol": "L", "dl": "L", "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
+    "tr": "TR", "th": "TH", "td": "TD", "caption": "Caption", "a": "Link", "details": "Sect",
+    "summary": "P", "figcaption": "P", "img": "Figure",
+}  # fmt: skip
+"""Structure type by element. What is not here adds nothing: its content is its parent's."""
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(eq=False, slots=True)
+class Mark:
+    """A piece of marked content: its page's index and its number on that page."""
+
+    page: int
+    mcid: int
+
+
+@dataclass(eq=False, slots=True)
+class Area:
+    """The annotation of a link, on one page."""
+
+    page: int
+    annotation: Any
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A structure element in the making. ``page`` is where it begins."""
+
+    role: str
+    page: int
+    parent: Node | None = None
+    kids: list[Node | Mark | Area] = field(default_factory=list)
+    entries: dict[str, Any] = field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    text: str | None = None
+    """What the annotation of a link says of itself."""
+
+    def add(self, role: str, page: int) -> Node:
+        """A new child at the end."""
+        child = Node(role, page, self)
+        self.kids.append(child)
+        return child
+
+
+@contextmanager
+def in_place_of_weasyprints() -> Iterator[None]:
+    """Let WeasyPrint call :func:`add_tags` while it writes."""
+    import weasyprint.pdf as writer  # noqa: PLC0415 - loaded long since
+
+    theirs = writer.add_tags
+    writer.add_tags = add_tags
+    try:
+        yield
+    finally:
+        writer.add_tags = theirs
+
+
+def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:  # noqa: ARG001
+    """WeasyPrint's hook: build the tree of the document's pages and write it into the PDF."""
+    builder = Builder()
+    for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
+        builder.add_page(page, number, stream)
+    from pipeline.editions.pdf.treewriter import write_tree  # noqa: PLC0415
+
+    write_tree(pdf, builder.root, len(document.pages))
+
+
+class Builder:
+    """Walks the boxes of the pages and grows the tree of nodes."""
+
+    def __init__(self) -> None:
+        from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+        from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: PLC0415
+
+        self.boxes = boxes
+        self.placeholder = AbsolutePlaceholder
+        self.root = Node("Document", 0)
+        self.places: dict[tuple[int, str], Node] = {}
+        self.elements: list[Any] = []  # held, so that their ids stay theirs
+        self.level = 0
+        self.page = 0
+        self.height = 0.0
+        self.tags: dict[Any, dict[str, Any]] = {}
+        self.artifacts: set[int] = set()
+
+    def add_page(self, page: Any, number: int, stream: Any) -> None:
+        """Add a page's boxes; what stands in its margins becomes an artifact of its stream."""
+        self.page, self.height = number, page.height
+        self.tags, self.artifacts = stream._tags, set()  # noqa: SLF001 - what the hook is given
+        for box in page._page_box.children:  # noqa: SLF001
+            if isinstance(box, self.boxes.MarginBox):
+                self._drop(box)
+            else:
+                self._walk(box, self.root, None)
+        self.artifacts.update(tag["mcid"] for tag in self.tags.values())
+        _make_artifacts(stream, self.artifacts)
+
+    def _drop(self, box: Any) -> None:
+        """Everything under the box is an artifact."""
+        if isinstance(box, self.placeholder):
+            box = box._box  # noqa: SLF001
+        tag = self.tags.pop(box, None)
+        if tag is not None:
+            self.artifacts.add(tag["mcid"])
+        for child in getattr(box, "children", ()):
+            self._drop(child)
+
+    def _walk(self, box: Any, node: Node, link: Node | None) -> None:
+        if isinstance(box, self.placeholder):
+            box = box._box  # noqa: SLF001
+        if box.element is not None and not isinstance(box, self.boxes.LineBox):
+            before = node
+            node = self._node(box, node)
+            if node.role == "THead" and node.page < self.page:
+                self._drop(box)
+                return
+            link = self._link(box, node, link if node is before else None, link)
+        tag = self.tags.pop(box, None)
+        if tag is not None:
+            node.kids.append(Mark(self.page, tag["mcid"]))
+            self._frame(box, node)
+        for child in getattr(box, "children", ()):
+            self._walk(child, node, link)
+
+    def _link(self, box: Any, node: Node, same: Node | None, outer: Node | None) -> Node | None:
+        """Tie the box's annotation to its Link; a box inside a link has one too many."""
+        annotation = getattr(box, "link_annotation", None)
+        if annotation is None:
+            return outer
+        inside = same if same is not None else outer
+        owner = _nearest(node, "Link")
+        if owner is None or inside is owner:
+            annotation.clear()
+            return inside
+        owner.kids.append(Area(self.page, annotation))
+        return owner
+
+    def _node(self, box: Any, parent: Node) -> Node:
+        """The node that takes the box's content: the element's own, made at its first box."""
+        tag = str(box.element_tag)
+        key = (id(box.element), tag)
+        place = self.places.get(key)
+        if place is None:
+            place = self._new(box, tag, parent)
+            self.places[key] = place
+            self.elements.append(box.element)
+        return place
+
+    def _new(self, box: Any, tag: str, parent: Node) -> Node:
+        element = box.element
+        if tag.endswith("::marker"):
+            item = _nearest(parent, "LI")
+            if item is None:
+                return parent
+            label = Node("Lbl", self.page, item)
+            item.kids.insert(0, label)
+            return label
+        if "::" in tag or tag in ("html", "body"):
+            return parent
+        if tag in HEADINGS:
+            self.level = min(int(tag[1]), self.level + 1)
+            return self._element(parent, f"H{self.level}", element)
+        if tag in ("li", "dt", "dd"):
+            return self._item(tag, element, parent)
+        if tag == "figure":
+            return self._figure(element, parent)
+        return self._plain(tag, element, parent)
+
+    def _plain(self, tag: str, element: Any, parent: Node) -> Node:
+        role = ROLES.get(tag)
+        if tag in ("ol", "ul") and _nearest(parent, "TOC") is not None:
+            role = None if parent.role == "TOC" else "TOC"
+        if tag == "img":
+            if parent.role == "Figure":
+                return parent
+            role = "Formula" if "math" in element.get("class", "").split() else "Figure"
+        if tag == "figcaption" and parent.role == "Figure":
+            role = "Caption"
+        if tag == "a" and element.get("href") is None:
+            role = None
+        if role is None:
+            return self._inline(element, parent)
+        node = self._element(parent, role, element)
+        if role in ("Figure", "Formula"):
+            node.entries["Alt"] = element.get("alt") or " "
+        elif role == "Link":
+            node.text = " ".join("".join(element.itertext()).split()) or _alt(element)
+        elif role in ("TH", "TD"):
+            _cell(node, element)
+        elif role == "L":
+            node.attributes["ListNumbering"] = "/Decimal" if tag == "ol" else "/None"
+        return node
+
+    def _inline(self, element: Any, parent: Node) -> Node:
+        """An element without a type of its own needs a Span only for what it says of its text."""
+        says = {
+            "ActualText": element.get("data-actual"),
+            "E": element.get("title") if element.tag == "abbr" else None,
+            "Lang": element.get("lang") if element.tag != "html" else None,
+        }
+        says = {key: value for key, value in says.items() if value}
+        if not says:
+            return parent
+        node = parent.add("Span", self.page)
+        node.entries.update(says)
+        return node
+
+    def _element(self, parent: Node, role: str, element: Any) -> Node:
+        node = parent.add(role, self.page)
+        if element.get("lang"):
+            node.entries["Lang"] = element.get("lang")
+        return node
+
+    def _item(self, tag: str, element: Any, parent: Node) -> Node:
+        """LI with Lbl and LBody; of a definition list the terms are labels."""
+        if _nearest(parent, "TOC") is not None:
+            return self._element(parent, "TOCI", element)
+        if tag == "li":
+            return self._element(self._element(parent, "LI", element), "LBody", element)
+        last = parent.kids[-1] if parent.kids else None
+        bare = tag == "dd" and isinstance(last, Node) and not _has(last, "LBody")
+        item = last if bare and isinstance(last, Node) else parent.add("LI", self.page)
+        return self._element(item, "Lbl" if tag == "dt" else "LBody", element)
+
+    def _figure(self, element: Any, parent: Node) -> Node:
+        pictures = list(element.iter("img"))
+        if not pictures:
+            return self._element(parent, "Div", element)
+        node = self._element(parent, "Figure", element)
+        texts = [picture.get("alt", "").strip() for picture in pictures]
+        caption = " ".join("".join(t.itertext()) for t in element.iter("figcaption"))
+        node.entries["Alt"] = "; ".join(filter(None, texts)) or " ".join(caption.split()) or " "
+        return node
+
+    def _frame(self, box: Any, node: Node) -> None:
+        """Where a picture stands, in pt from the foot of the page."""
+        if node.role not in ("Figure", "Formula") or not hasattr(box, "replacement"):
+            return
+        left, top = box.content_box_x() * 0.75, box.content_box_y() * 0.75
+        right, bottom = left + box.width * 0.75, top + box.height * 0.75
+        full = self.height * 0.75
+        node.attributes["BBox"] = [left, full - bottom, right, full - top]
+
+
+def _nearest(node: Node | None, role: str) -> Node | None:
+    while node is not None and node.role != role:
+        node = node.parent
+    return node
+
+
+def _has(node: Node, role: str) -> bool:
+    return any(isinstance(kid, Node) and kid.role == role for kid in node.kids)
+
+
+def _alt(element: Any) -> str:
+    return " ".join(picture.get("alt", "") for picture in element.iter("img"))
+
+
+def _cell(node: Node, element: Any) -> None:
+    for name, key in (("colspan", "ColSpan"), ("rowspan", "RowSpan")):
+        span = element.get(name, "1")
+        if span.isdigit() and int(span) > 1:
+            node.attributes[key] = int(span)
+    if node.role == "TH":
+        row = element.get("scope") in ("row", "rowgroup")
+        node.attributes["Scope"] = "/Row" if row else "/Column"
+
+
+def _make_artifacts(stream: Any, mcids: set[int]) -> None:
+    """Turn marked content of those numbers into artifacts, in the page's stream."""
+    if not mcids:
+        return
+    from pydyf import Dictionary  # noqa: PLC0415
+
+    operators = stream.stream
+    for place, operator in enumerate(operators):
+        if operator == b"BDC":
+            properties = operators[place - 1]
+            if isinstance(properties, dict) and properties.get("MCID") in mcids:
+                operators[place - 2] = "/Artifact"
+                operators[place - 1] = Dictionary({"Type": "/Pagination"})

@@ -1,0 +1,115 @@
+"""Writes the tree of nodes into the PDF: structure elements, the parent tree, link areas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.editions.pdf.structure import Area, Mark, Node
+
+OWNERS = {"Scope": "Table", "ColSpan": "Table", "RowSpan": "Table", "ListNumbering": "List",
+          "BBox": "Layout"}  # fmt: skip
+"""The owner of each attribute (ISO 32000-1, 14.8.5)."""
+
+KEPT_EMPTY = ("Table", "THead", "TBody", "TR", "TH", "TD", "L", "LI", "LBody")
+"""An empty cell is a cell; an empty paragraph is nothing."""
+
+
+def write_tree(pdf: Any, root: Node, pages: int) -> None:
+    """Add the structure tree to the catalog, as WeasyPrint's own function would."""
+    from pydyf import Array, Dictionary  # noqa: PLC0415 - comes with WeasyPrint
+
+    _prune(root)
+    tree = Dictionary({"Type": "/StructTreeRoot"})
+    pdf.add_object(tree)
+    writer = _Writer(pdf, pages)
+    top = writer.write(root, tree.reference)
+    tree["K"] = Array([top.reference])
+    numbers = Dictionary({"Nums": writer.parent_numbers()})
+    pdf.add_object(numbers)
+    tree["ParentTree"] = numbers.reference
+    tree["ParentTreeNextKey"] = pages + len(writer.links)
+    pdf.catalog["StructTreeRoot"] = tree.reference
+    pdf.catalog["MarkInfo"] = Dictionary({"Marked": "true"})
+    pdf.catalog["ViewerPreferences"] = Dictionary({"DisplayDocTitle": "true"})
+
+
+def _prune(node: Node) -> None:
+    """Take out elements that came to hold nothing."""
+    for kid in list(node.kids):
+        if isinstance(kid, Node):
+            _prune(kid)
+            if not kid.kids and kid.role not in KEPT_EMPTY:
+                node.kids.remove(kid)
+
+
+class _Writer:
+    def __init__(self, pdf: Any, pages: int) -> None:
+        self.pdf = pdf
+        self.pages = pages
+        self.owners: list[dict[int, Any]] = [{} for _ in range(pages)]
+        self.links: list[Any] = []
+
+    def write(self, node: Node, parent: Any) -> Any:
+        """The node as a structure element, with all that it holds."""
+        from pydyf import Array, Dictionary, String  # noqa: PLC0415
+
+        element = Dictionary({"S": f"/{node.role}", "P": parent})
+        self.pdf.add_object(element)
+        page = next((kid.page for kid in node.kids if not isinstance(kid, Node)), None)
+        if page is not None:
+            element["Pg"] = self.pdf.page_references[page]
+        for key, value in node.entries.items():
+            element[key] = String(value)
+        if node.attributes:
+            element["A"] = self._attributes(node)
+        kids = [self._kid(kid, node, element, page) for kid in node.kids]
+        element["K"] = kids[0] if len(kids) == 1 else Array(kids)
+        return element
+
+    def _kid(self, kid: Node | Mark | Area, node: Node, element: Any, page: int | None) -> Any:
+        from pydyf import Dictionary  # noqa: PLC0415
+
+        if isinstance(kid, Node):
+            return self.write(kid, element.reference).reference
+        if isinstance(kid, Area):
+            return self._area(kid, node, element)
+        self.owners[kid.page][kid.mcid] = element.reference
+        if kid.page == page:
+            return kid.mcid
+        reference = self.pdf.page_references[kid.page]
+        return Dictionary({"Type": "/MCR", "Pg": reference, "MCID": kid.mcid})
+
+    def _area(self, area: Area, node: Node, element: Any) -> Any:
+        from pydyf import Dictionary, String  # noqa: PLC0415
+
+        annotation = area.annotation
+        annotation["StructParent"] = self.pages + len(self.links)
+        annotation["Contents"] = String(node.text or "link")
+        annotation["F"] = 4  # printed with the page
+        self.links.append(element.reference)
+        page = self.pdf.page_references[area.page]
+        return Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})
+
+    def _attributes(self, node: Node) -> Any:
+        from pydyf import Array, Dictionary  # noqa: PLC0415
+
+        owner = OWNERS[next(iter(node.attributes))]
+        values = {
+            key: Array(value) if isinstance(value, list) else value
+            for key, value in node.attributes.items()
+        }
+        return Dictionary({"O": f"/{owner}", **values})
+
+    def parent_numbers(self) -> Any:
+        """The number tree: each page's elements by their marks, then each link's element."""
+        from pydyf import Array  # noqa: PLC0415
+
+        numbers = Array()
+        for page, owners in enumerate(self.owners):
+            last = max(owners, default=-1)
+            row = Array([owners.get(mcid, "null") for mcid in range(last + 1)])
+            self.pdf.add_object(row)
+            numbers.extend((page, row.reference))
+        for number, link in enumerate(self.links, start=self.pages):
+            numbers.extend((number, link))
+        return numbers
