@@ -26,8 +26,11 @@ LIGHT: Colour = (255, 254, 251)
 DARK: Colour = (26, 26, 26)
 LEVELS = 16
 """Shades between ground and text: enough for smooth edges, and four bits a pixel."""
-SIZES = (148, 132, 118, 106, 94, 84, 74, 66, 58, 50)
+SIZES = (136, 126, 118, 106, 94, 84, 74, 66, 58, 50)
 """Sizes in px that the title is tried at, the largest that fits is taken."""
+
+MOST_NAMES = 4
+"""Authors named below one another where one line cannot hold them."""
 
 
 def cover(document: Document, settings: Settings) -> Asset:
@@ -86,13 +89,14 @@ def _drawing(record: Metadata, settings: Settings, top: int) -> Image:
     y = top + MARGIN
     for category in record.categories[:1]:
         font = _font("sans", 600, 40, category)
-        pen.text((MARGIN, y), _shown(category, font), fill=205, font=font.pil, anchor="lt")
-        y += 76
-    font, lines, step = _title(record.title, foot - y - 150)
+        line = _wrapped(_shown(category, font), font)[0]
+        pen.text((MARGIN, y), line, fill=205, font=font.pil, anchor="la")
+        y += 84
+    font, lines, step = _title(record.title, foot - y - 200)
     for line in lines:
-        pen.text((MARGIN, y), line, fill=255, font=font.pil, anchor="lt")
+        pen.text((MARGIN, y), line, fill=255, font=font.pil, anchor="la")
         y += step
-    y += step // 4
+    y += 48
     pen.rectangle((MARGIN, y, MARGIN + 150, y + 7), fill=255)
     if record.subtitle and y + 110 < foot:
         font = _font("serif", 400, 46, record.subtitle, italic=True)
@@ -110,12 +114,13 @@ def _foot(pen: Any, record: Metadata, settings: Settings) -> int:
         line = _wrapped(_shown(settings.title, font), font)[0]
         pen.text((MARGIN, y), line, fill=205, font=font.pil, anchor="lb")
         y -= 66
-    authors = words.join_names(tuple(person.name for person in record.authors), record.language)
-    if authors:
-        font = _font("sans", 600, 56, authors)
-        for line in reversed(_wrapped(_shown(authors, font), font)[:3]):
-            pen.text((MARGIN, y), line, fill=255, font=font.pil, anchor="lb")
-            y -= 70
+    names = tuple(person.name for person in record.authors)
+    phrase = words.join_names(names, record.language)
+    font = _font("sans", 600, 56, phrase)
+    lines = [phrase] if font.width(phrase) <= WIDTH - 2 * MARGIN else list(names[:MOST_NAMES])
+    for line in reversed(lines):
+        pen.text((MARGIN, y), _shown(line, font), fill=255, font=font.pil, anchor="lb")
+        y -= 72
     return y
 
 

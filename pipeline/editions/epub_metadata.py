@@ -85,7 +85,7 @@ def _accessibility(said: Accessibility) -> Iterator[Meta]:
 
 
 def _links(fonts: bool) -> Iterator[Meta]:
-    yield Meta("meta", "", (("name", "cover"), ("content", "cover-image")))
+    yield Meta("meta", "", (("name", "cover"), ("content", "cover-img")))
     if fonts:
         licence = (("rel", "dcterms:license"), ("href", "fonts/OFL.txt"))
         yield Meta("link", "", (*licence, ("media-type", "text/plain")))
