@@ -57,7 +57,7 @@ def _shown(path: str) -> str:
 
 
 def read_text(file: Path, path: str, limit: int) -> str:
-    """The file's text with newlines made ``\\n`` and a byte order mark dropped.
+    """The file's text with newlines made LF and a byte order mark dropped.
 
     Raises ``Fault`` R001 (cannot be read), R002 (no regular file), R003 (not UTF-8), R004 (a NUL
     byte), R005 (more than ``limit`` bytes).
@@ -149,6 +149,6 @@ def _not_utf8(data: bytes, place: int, path: str) -> Fault:
 
 
 def _line(data: bytes, place: int) -> int:
-    """The line of a byte, counting ``\\r\\n``, ``\\n`` and ``\\r`` as the editor sees them."""
+    """The line of a byte, counting CRLF, LF and CR as the editor sees them."""
     before = data[:place].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return before.count(b"\n") + 1

@@ -32,4 +32,5 @@ def _is_paragraph(lines: list[str], number: int) -> bool:
     """One line of text alone: an underlined paragraph of several lines is rarely a title."""
     line = lines[number]
     above = lines[number - 1] if number else ""
-    return bool(line.strip()) and not line.startswith(("    ", "\t", ">", "|")) and not above.strip()
+    indented = line.startswith(("    ", "\t", ">", "|"))
+    return bool(line.strip()) and not indented and not above.strip()

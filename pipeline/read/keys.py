@@ -51,7 +51,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 CANONICAL = frozenset(names[0] for names in KEYS.values())
 """The keys that ``front_matter`` writes; no key of ``extra`` ever has such a name."""
 
-ELSEWHERE = "layout type weight linktitle translationkey permalink categories toc comments id sidebar"
+ELSEWHERE = "layout type weight linktitle translationkey toc comments sidebar"
 """Keys of no field that still tell front matter from prose."""
 
 

@@ -7,11 +7,15 @@ once and last, so ``written`` can always spell a value in a way that reads back 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
-INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""What YAML 1.2 (5.1) calls non-printable; refused in every format, for XML has no place for it."""
+
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 INLINE_TAGS = (
     "a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|"
@@ -72,9 +76,7 @@ def _entities(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    import unicodedata  # noqa: PLC0415 - not needed for ASCII
-
-    text = SPACE.sub(" ", INVISIBLE.sub("", text)).strip()
+    text = SPACE.sub(" ", INVISIBLE.sub("", UNPRINTABLE.sub("", text))).strip()
     if text.isascii():
         return text
     return SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()

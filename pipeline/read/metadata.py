@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -9,7 +10,6 @@ from pipeline.config import Config
 from pipeline.model import Diagnostic, Metadata, Person, Source
 from pipeline.read import languages, moments, slugs
 from pipeline.read.headings import first_title
-from pipeline.read.keys import folded
 from pipeline.read.marks import plain, tidy
 from pipeline.read.people import people
 from pipeline.read.phantom import mended
@@ -120,6 +120,4 @@ def _folders(source: Source, config: Config) -> tuple[str, ...]:
 
 def _identifier(name: str) -> str:
     """The record's ``urn:uuid`` (RFC 4122, version 5, in the namespace of URLs)."""
-    import uuid  # noqa: PLC0415 - costs some ms, and listing posts does without
-
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn

@@ -13,7 +13,8 @@ from pipeline.read.scalars import number
 Parsed = tuple[dict[str, Any], tuple[Diagnostic, ...]]
 
 DOTTED = re.compile(
-    r"""(?<![\w.-])(?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*'))*+"""
+    r"""(?<![\w.-])(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+    r"""(?:[ \t]*\.[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*'))*+"""
 )
 
 

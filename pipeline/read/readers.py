@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.config import Settings
 from pipeline.model import Moment, Person
 from pipeline.read import languages, moments, slugs, values
-from pipeline.read.marks import Cleaner, plain, tidy
+from pipeline.read.marks import Cleaner, plain
 from pipeline.read.people import people
 
 Reader = Callable[[Any, str, Settings], tuple[Any, bool]]
@@ -120,5 +120,3 @@ UNREAD: dict[str, tuple[str, str]] = {
     "draft": ("this is neither true nor false", "write  draft: true  or  draft: false"),
 }
 """What is said (R022) of keys that gave their field nothing; other fields are let pass."""
-
-__all__ = ["READERS", "UNREAD", "Reader", "tidy"]

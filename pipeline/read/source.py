@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,7 @@ from pipeline.diagnostics import fault
 from pipeline.model import Diagnostic, Source
 from pipeline.read.fences import Parts, split
 from pipeline.read.files import read_text
-
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-"""What YAML 1.2 (5.1) calls non-printable; refused in every format, for XML has no place for it."""
-
+from pipeline.read.marks import UNPRINTABLE
 
 def load(file: Path, path: str, limits: Limits) -> Source:
     """The post at ``file``, called ``path`` in what is said of it: front matter apart from body.

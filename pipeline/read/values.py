@@ -116,7 +116,8 @@ def picture(value: Any, name: str) -> tuple[Picture | None, bool]:
 
 def _leads(resource: Mapping[str, Any]) -> bool:
     source = str(resource.get("src", ""))
-    return bool(PICTURE_NAME.fullmatch(source) and LEADING.search(f"{resource.get('name')} {source}"))
+    known_as = f"{resource.get('name')} {source}"
+    return bool(PICTURE_NAME.fullmatch(source) and LEADING.search(known_as))
 
 
 def _from_map(value: Mapping[str, Any]) -> tuple[Picture | None, bool]:

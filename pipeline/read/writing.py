@@ -16,11 +16,10 @@ from dataclasses import fields
 from typing import Any
 
 from pipeline.model import FrontMatterFormat, Metadata, Person
-from pipeline.read.marks import plain, tidy, written
+from pipeline.read.marks import UNPRINTABLE, plain, tidy, written
 from pipeline.read.people import file_as, people
-from pipeline.read.values import labels
 
-BARE_TEXT = re.compile(r"[^\W\d_][\w .,()'/+&–—’!?-]*")
+BARE_TEXT = re.compile(r"(?:[^\W\d_]|/(?=\w))[\w .,()'/+&–—’…!?-]*")
 BARE_KEY = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 WORDS = frozenset("true false yes no on off null y n".split())
 SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
@@ -37,12 +36,14 @@ def front_matter(record: Metadata, form: FrontMatterFormat | None) -> str:
     say itself (its path, the house) are written out: the text then stands by itself."""
     keys = {**_canonical(record), **record.extra}
     if form == "toml":
-        lines = [f"{_key(key)} = {_inline(value)}" for key, value in keys.items() if value is not None]
+        given = {key: value for key, value in keys.items() if value is not None}
+        lines = [f"{_key(key)} = {_inline(value)}" for key, value in given.items()]
         return "\n".join(["+++", *lines, "+++", ""])
     if form == "json":
         import json  # noqa: PLC0415 - only posts in JSON need it
 
-        return json.dumps(_dated(keys), ensure_ascii=False, indent=2) + "\n"
+        text = json.dumps(_json_value(keys), ensure_ascii=False, indent=2)
+        return UNPRINTABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"
     return "\n".join(["---", *_yaml_map(keys, ""), "---", ""])
 
 
@@ -110,9 +111,6 @@ def _json_value(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return {field.name: _json_value(getattr(value, field.name)) for field in fields(value)}
     return value
-
-
-_dated = _json_value
 
 
 def _yaml_map(keys: Mapping[str, Any], indent: str) -> list[str]:

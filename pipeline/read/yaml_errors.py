@@ -56,7 +56,7 @@ def explain(error: Any, lines: list[str], first: int, path: str, likely: int) ->
     mark = error.context_mark if at_context and error.context_mark else error.problem_mark
     number = min(mark.line if mark else 0, max(len(lines) - 2, 0))
     if 0 < likely <= number:
-        cure += f"; if the front matter should have ended above, close it below line {first + likely - 1}"
+        cure += f"; or close the front matter below line {first + likely - 1}, if it ends there"
     return fault(
         "R008", f"the front matter is not valid YAML: {cause}", path=path, line=first + number,
         hint=cure,
