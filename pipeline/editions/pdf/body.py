@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from pipeline.editions.pdf import code, formulas, tables
+from pipeline.editions.pdf import code, formulas, options, tables
 
 if TYPE_CHECKING:
     from pipeline.editions.pdf.page import Paper
@@ -22,12 +22,26 @@ NARROWER = {"li": 17.0, "dd": 17.0, "blockquote": 15.5, "aside": 15.0, "details"
 """By how many pt an element narrows what stands in it (the measures of the style sheet)."""
 
 
+RUNNING = 78
+"""Characters that a running head has room for."""
+
+
+def running(title: str) -> str:
+    """A title cut to one line, at a word's end."""
+    words = " ".join(title.split())
+    if len(words) <= RUNNING:
+        return words
+    head, _, _ = words[: RUNNING - 1].rpartition(" ")
+    return f"{(head or words[: RUNNING - 1]).rstrip(' ,;:–—-')}…"
+
+
 def dress(document: Document, paper: Paper) -> str:
     """The body as XHTML that the pdf style sheet knows how to set."""
     root = ET.fromstring(f"<div>{document.body}</div>")  # noqa: S314 - sanitized by convert
     if "math" in document.features or "<math" in document.body:
         formulas.draw(root)
     _visit(root, paper.measure)
+    options.hold_together(root)
     text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
     return text.removeprefix("<div>").removesuffix("</div>")
 
@@ -39,7 +53,9 @@ def _visit(element: ET.Element, width: float) -> None:
         if tag == "pre":
             code.turn_long_lines(child, width)
             continue
-        if tag == "table":
+        if tag == "h2":
+            child.set("data-running", running("".join(child.itertext())))
+        elif tag == "table":
             tables.fit(child, width)
         elif tag == "img":
             source = child.get("src", "")

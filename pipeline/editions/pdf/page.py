@@ -12,6 +12,7 @@ from pipeline import templating, words
 from pipeline.config import Config
 from pipeline.diagnostics import fault
 from pipeline.editions.contents import contents
+from pipeline.editions.pdf.body import running
 from pipeline.fonts import Library
 from pipeline.model import Document
 
@@ -54,6 +55,12 @@ COLOURS = {
 }  # fmt: skip
 """Beside the accent of ``[look]``. Every one that sets type has 4.5 : 1 on white (WCAG 1.4.3)."""
 
+TURN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64">'
+    '<path d="M14 4V38H48M36 26 49 38 36 50" fill="none" stroke="#5b5b57" stroke-width="6"/></svg>'
+)
+"""The mark before what follows a turned line of code: drawn, so it is no part of the code."""
+
 LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
               ".gif": "image/gif", ".webp": "image/webp", ".svg": "image/svg+xml"}  # fmt: skip
 
@@ -76,6 +83,7 @@ def fill(  # noqa: PLR0913 - what a page is made of
     files: dict[str, tuple[bytes, str]] = {
         f"asset:images/{asset.name}": (asset.data, asset.media_type) for asset in document.assets
     }
+    files["asset:turn"] = (TURN.encode(), "image/svg+xml")
     logo = _logo(desk.config)
     if logo is not None:
         files["asset:logo"] = logo
@@ -83,6 +91,7 @@ def fill(  # noqa: PLR0913 - what a page is made of
     context = {
         "record": record,
         "document": document,
+        "running": running(document.record.title),
         "body": Markup(body),  # noqa: S704 - sanitized by convert
         "words": words.catalogue(record.language),
         "contents": contents(document, settings.text.contents),

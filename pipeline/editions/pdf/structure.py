@@ -80,9 +80,10 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> No
     builder = Builder()
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         builder.add_page(page, number, stream)
-    from pipeline.editions.pdf.treewriter import write_tree  # noqa: PLC0415
+    from pipeline.editions.pdf.treewriter import take_out, write_tree  # noqa: PLC0415
 
     write_tree(pdf, builder.root, len(document.pages))
+    take_out(pdf, builder.spare)
 
 
 class Builder:
@@ -102,6 +103,7 @@ class Builder:
         self.height = 0.0
         self.tags: dict[Any, dict[str, Any]] = {}
         self.artifacts: set[int] = set()
+        self.spare: list[bytes] = []  # annotations that another one covers
 
     def add_page(self, page: Any, number: int, stream: Any) -> None:
         """Add a page's boxes; what stands in its margins becomes an artifact of its stream."""
@@ -150,7 +152,7 @@ class Builder:
         inside = same if same is not None else outer
         owner = _nearest(node, "Link")
         if owner is None or inside is owner:
-            annotation.clear()
+            self.spare.append(annotation.reference)
             return inside
         owner.kids.append(Area(self.page, annotation))
         return owner

@@ -33,6 +33,18 @@ def write_tree(pdf: Any, root: Node, pages: int) -> None:
     pdf.catalog["ViewerPreferences"] = Dictionary({"DisplayDocTitle": "true"})
 
 
+def take_out(pdf: Any, spare: list[bytes]) -> None:
+    """Take those annotations from their pages; what is left of them is an empty object."""
+    gone = frozenset(spare)
+    if not gone:
+        return
+    for item in pdf.objects:
+        if getattr(item, "reference", None) in gone and isinstance(item, dict):
+            item.clear()
+        if isinstance(item, dict) and item.get("Type") == "/Page" and "Annots" in item:
+            item["Annots"][:] = [entry for entry in item["Annots"] if entry not in gone]
+
+
 def _prune(node: Node) -> None:
     """Take out elements that came to hold nothing."""
     for kid in list(node.kids):
