@@ -12,9 +12,8 @@ post only.
 from __future__ import annotations
 
 from pipeline.config import Config
-from pipeline.convert import dollars, limits, pandoc, shortcodes
-from pipeline.convert.reading import Reading
-from pipeline.convert.shortcodes import Call
+from pipeline.convert import dollars, limits, pandoc
+from pipeline.convert.reading import Call, Reading
 from pipeline.model import Document, Manuscript
 
 __all__ = ["document"]
@@ -36,7 +35,12 @@ def document(manuscripts: tuple[Manuscript, ...], config: Config) -> Document:
 def _to_html(reading: Reading) -> tuple[str, tuple[Call, ...]]:
     """The body as HTML, straight from pandoc, and the block shortcodes marked in it."""
     manuscript = reading.manuscript
-    text, _, calls = shortcodes.expand(manuscript.body, manuscript.lines, reading)
+    text = manuscript.body
+    calls: tuple[Call, ...] = ()
+    if any(opening in text for opening in ("{{<", "{{%", "{%")):
+        from pipeline.convert import shortcodes
+
+        text, _, calls = shortcodes.expand(text, manuscript.lines, reading)
     return pandoc.html(dollars.guard(text), manuscript.source.path), calls
 
 

@@ -32,7 +32,7 @@ def code(body: Element) -> bool:
             pre.append(block)
         block.tail = None
         _plain(block)
-        pre.attrib.pop("id", None)
+        tree.take(pre, "id")
         pre.set("class", "code")
         block.attrib.clear()
         language = next((name for name in names if name not in _NOT_LANGUAGES), None)
@@ -65,7 +65,7 @@ def tables(body: Element) -> bool:
         if any(up.tag == "table" for up in table.iterancestors()):
             continue
         found = True
-        table.attrib.pop("class", None)
+        tree.take(table, "class")
         for header in table.iter("th"):
             header.set("scope", "row" if _heads_row(header) else "col")
         for cell in table.iter("th", "td"):
@@ -87,9 +87,9 @@ def _heads_row(header: Element) -> bool:
 
 
 def _align(cell: Element) -> None:
-    side = cell.attrib.pop("data-align", None)
+    side = tree.take(cell, "data-align")
     named = [name for name in tree.classes(cell) if name in _ALIGNMENTS]
-    cell.attrib.pop("class", None)
+    tree.take(cell, "class")
     if side in _ALIGNMENTS or named:
         cell.set("class", side if side in _ALIGNMENTS else named[0])
 

@@ -9,7 +9,6 @@ from pipeline import words as printed
 from pipeline.convert import (
     blocks,
     callouts,
-    expansions,
     figures,
     flow,
     headings,
@@ -23,8 +22,7 @@ from pipeline.convert import (
     typography,
 )
 from pipeline.convert.ids import Ids
-from pipeline.convert.reading import Reading
-from pipeline.convert.shortcodes import Call
+from pipeline.convert.reading import Call, Reading
 from pipeline.model import Asset, Section
 
 if TYPE_CHECKING:
@@ -52,20 +50,22 @@ def build(
                     severity="warning" if code == "C051" else "info")
 
     html = raw.make_visible(blocks.keep_alignment(html), report)
-    body = tree.parse(sanitize.clean(html))
+    body = tree.parse(sanitize.clean(html, marked=bool(calls)))
     limits.check_tree(body, settings.limits, reading.manuscript.source.path)
-    expansions.build(body, calls, reading, catalogue)
+    if calls:
+        from pipeline.convert import expansions
+
+        expansions.build(body, calls, reading, catalogue)
     ids = Ids()
-    for name, step in (
-        ("math", lambda: _math(body, reading)),
-        ("code", lambda: blocks.code(body)),
-        ("task", lambda: blocks.tasks(body, catalogue)),
-        ("callout", lambda: callouts.build(body, catalogue)),
-        ("image", lambda: figures.build(body, reading, catalogue)),
-        ("table", lambda: blocks.tables(body)),
-    ):
-        if step():
-            reading.features.add(name)
+    found = {
+        "math": _math(body, reading),
+        "code": blocks.code(body),
+        "task": blocks.tasks(body, catalogue),
+        "callout": callouts.build(body, catalogue),
+        "image": figures.build(body, reading, catalogue),
+        "table": blocks.tables(body),
+    }
+    reading.features.update(name for name, there in found.items() if there)
     if settings.text.typography:
         typography.set_type(body, reading.language)
     endnotes = notes.build(body, ids, catalogue, _labels(reading))
@@ -94,7 +94,7 @@ def _math(body: Element, reading: Reading) -> bool:
         formula.set("display", formula.get("display") or "inline")
     for span in list(body.iter("span")):
         if "math" in tree.classes(span):
-            tex = "".join(span.itertext())
+            tex = "".join(map(str, span.itertext()))
             reading.say("C050", f"this TeX cannot be set: {tex}", needle=tex.strip("$"),
                         hint="it is printed as it stands; use plainer commands")
             tail = span.tail
@@ -112,9 +112,7 @@ def _own_ids(body: Element, ids: Ids, outline: tuple[Section, ...]) -> None:
         if not name:
             continue
         owned = element.tag == "section" or element.get("role") or name.startswith("fn-")
-        if owned and name not in given:
-            given.add(name)
-        elif not owned and name not in given and ids.take(name) == name:
+        if name not in given and (owned or ids.take(name) == name):
             given.add(name)
         else:
             del element.attrib["id"]

@@ -45,7 +45,7 @@ def _kind(div: Element) -> str | None:
 
 
 def _own_title(div: Element, kind: str) -> Element | None:
-    """The author's title: the ``title`` attribute, or what pandoc's alert or a first heading has."""
+    """The author's title: the ``title`` attribute, or what pandoc's alert has."""
     title = div.get("title")
     if title:
         return tree.make("p", title)
@@ -87,6 +87,7 @@ def _finish(aside: Element, kind: str, title: Element | None, catalogue: Catalog
     aside.insert(0, head)
     if head.tail:
         _own_paragraph(aside, head)
+    head.tail = "\n"
 
 
 def _own_paragraph(aside: Element, head: Element) -> None:

@@ -12,14 +12,20 @@ import re
 from pipeline.convert import regions
 
 _INLINE = re.compile(
-    r"(?<![\\\w$)\]}=/.])\$(?![\s$])((?:[^$\\\n]|\\.|\n(?![ \t]*\n))*?)(?<![\s\\])\$(?![\w$({/\[=])"
+    r"(?<![\\\w$)\]}=/.])\$(?![\s$])"  # opens: nothing of a word before, no space behind
+    r"((?:[^$\\\n]|\\.|\n(?![ \t]*\n))*?)"
+    r"(?<![\s\\])\$(?![\w$({/\[=])"  # closes: no space before, nothing of a word behind
 )
 _DISPLAY = re.compile(r"(?<![\\$])\$\$(?!\$)((?:[^$\\\n]|\\.|\\\n|\n(?![ \t]*\n))+?)\$\$(?!\$)")
 
 # A TeX command, a power, an index on one letter, a relation or operation between terms, or
 # nothing but a short variable, a number, or a function of them.
-_STRONG = re.compile(r"\\[A-Za-z,;:!|{}\\]|\^|(?<![A-Za-z])[A-Za-z]_[\w{]|[^\s$] ?[=<>+≤≥≠] ?[^\s$]")
-_SIMPLE = re.compile(r"-?[A-Za-z]{1,2}'?|-?\d[\d.,]*|-?\d*[A-Za-z] ?[-*/] ?[\w]{1,3}|[A-Za-z]\([\w, ]{1,8}\)")
+_STRONG = re.compile(
+    r"\\[A-Za-z,;:!|{}\\]|\^|(?<![A-Za-z])[A-Za-z]_[\w{]|[^\s$] ?[=<>+≤≥≠] ?[^\s$]"
+)
+_SIMPLE = re.compile(
+    r"-?[A-Za-z]{1,2}'?|-?\d[\d.,]*|-?\d*[A-Za-z] ?[-*/] ?[\w]{1,3}|[A-Za-z]\([\w, ]{1,8}\)"
+)
 
 
 def guard(markdown: str) -> str:
@@ -38,11 +44,14 @@ def guard(markdown: str) -> str:
                 position = found.end()
             else:
                 position = found.start() + width
-    out = [
-        "&#36;" if c == "$" and marks[i] != regions.CODE and i not in keep and not _escaped(markdown, i) else c
-        for i, c in enumerate(markdown)
-    ]
-    return "".join(out)
+    plain = {
+        found.start()
+        for found in re.finditer(r"\$", markdown)
+        if found.start() not in keep
+        and marks[found.start()] != regions.CODE
+        and not _escaped(markdown, found.start())
+    }
+    return "".join("&#36;" if i in plain else c for i, c in enumerate(markdown))
 
 
 def _escaped(text: str, index: int) -> bool:

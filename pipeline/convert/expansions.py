@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.convert import tree
 from pipeline.convert.callouts import KINDS
-from pipeline.convert.reading import Reading
-from pipeline.convert.shortcodes import Call
+from pipeline.convert.reading import Call, Reading
 from pipeline.words import Catalogue
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def build(
     """Make each marked div what its call says; a mark that no call made means nothing."""
     waiting = dict(enumerate(calls))
     for element in list(body.iter()):
-        mark = element.attrib.pop("data-galley", None)
+        mark = tree.take(element, "data-galley")
         if mark is None or element.tag != "div" or not mark.isdecimal():
             continue
         call = waiting.pop(int(mark[:6]), None)

@@ -126,7 +126,7 @@ def _remote(
     if figure is not None:
         if figure.find("figcaption") is None:
             figure.tag = "p"
-            figure.attrib.pop("class", None)
+            tree.take(figure, "class")
         else:
             figure.set("class", "image remote")
 
@@ -138,4 +138,4 @@ def _tidy(figure: Element) -> None:
     if pictured:
         figure.set("class", "image")
     elif "image" not in names:
-        figure.attrib.pop("class", None)
+        tree.take(figure, "class")

@@ -68,9 +68,9 @@ def _sweep(body: Element) -> None:
         host = heading.getparent()
         if not tree.plain_text(heading):
             tree.unwrap(heading)
-        elif any(up.tag in _NO_HEADING for up in heading.iterancestors()):
-            heading.tag = "strong"
-        elif host is not None and host.tag in tree.PHRASING_HOSTS:
+        elif (host is not None and host.tag in tree.PHRASING_HOSTS) or any(
+            up.tag in _NO_HEADING for up in heading.iterancestors()
+        ):
             heading.tag = "strong"
         else:
             _lift(heading, body)
@@ -119,7 +119,7 @@ def _section(host: Element, levels: dict[Element, int]) -> None:
             section = tree.make("section", id=child.get("id") or "", class_=f"level{level}")
             section.tail = "\n"
             (path[-1][1] if path else host).append(section)
-            child.attrib.pop("id", None)
+            tree.take(child, "id")
             child.tag = f"h{level}"
             path.append((level, section))
         if path:

@@ -12,7 +12,7 @@ _SEPARATORS = re.compile(r"[\s\-‐-―/.]+")
 
 def lower(text: str, language: str) -> str:
     """Lower case as the language has it: Turkish ``I`` is ``ı``; ``İ`` is ``i`` everywhere."""
-    if language.split("-")[0] in ("tr", "az"):
+    if language.partition("-")[0] in ("tr", "az"):
         text = text.replace("I", "ı")
     return text.replace("İ", "i").lower()
 

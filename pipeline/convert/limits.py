@@ -1,7 +1,7 @@
 """Counts that stop the small inputs which stop a machine, before and after pandoc.
 
 A count gives the same verdict on a busy machine, a timeout does not. Real posts come nowhere
-near these numbers (``findings`` of 2,872 posts).
+near these numbers.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def _check_notes(text: str, path: str, lines: tuple[int, ...]) -> None:
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         end = following.start() if following else len(text)
         bodies.setdefault(mark[1].lower(), text[mark.end() : end])
-    calls = {name: [c.lower() for c in _LABEL.findall(body)] for name, body in bodies.items()}
     total = len(_LABEL.findall(text))
+    calls = {name: _own_calls(body) for name, body in bodies.items()}
     sizes: dict[str, int] = {}
 
     def size(name: str, above: tuple[str, ...]) -> int:
@@ -72,10 +72,6 @@ def _check_notes(text: str, path: str, lines: tuple[int, ...]) -> None:
             sizes[name] = 1 + sum(size(c, (*above, name)) for c in calls[name] if c in calls)
         return sizes[name]
 
-    for name in bodies:
-        # the last definition's body runs on into prose, so calls in it may name itself
-        inner = [c for c in _own_calls(bodies[name])]
-        calls[name] = inner
     for name in bodies:
         total += size(name, ())
         if total > NOTE_TEXTS:

@@ -101,7 +101,7 @@ def _inside(name: str, targets: set[str], names: dict[str, str], reading: Readin
 
 def _web(href: str, reading: Reading) -> str | None:
     """A full address, its odd characters percent-encoded; None if no browser could read it."""
-    clean = quote(href, safe=_SAFE) if not href.isascii() or re.search(r"[^!#-;=?-Z\[\]_a-z~]", href) else href
+    clean = quote(href, safe=_SAFE)
     clean = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", clean)
     scheme = clean.partition(":")[0].lower()
     if scheme in ("http", "https", "ftp"):

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.diagnostics import Fault
 from pipeline.model import Asset, Diagnostic, Manuscript, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A block shortcode between the Markdown, where it became a marked div, and the tree."""
+
+    name: str
+    args: tuple[str, ...]
+    named: Mapping[str, str]
 
 
 class Reading:

@@ -1,17 +1,12 @@
 """Which characters of a Markdown body are prose, and which are code or raw HTML.
 
-Shortcodes and dollars mean something in prose only. Blocks are told by markdown-it-py (the same
-dialect as pandoc's), code spans by the rule of CommonMark 0.31, section 6.1.
+Shortcodes and dollars mean something in prose only. Blocks are told by the block tree of
+:mod:`pipeline.normalize.tree`, code spans by the rule of CommonMark 0.31, section 6.1.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
 
 _TICKS = re.compile(r"(?<!\\)(`+)")
 _LITERAL_TAG = re.compile(r"<(code|kbd|samp|tt|var|pre)\b[^<>]*>.*?</\1\s*>", re.S | re.I)
@@ -27,40 +22,30 @@ LITERAL = "l"
 PROSE = "p"
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.deflist import deflist_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
-
-    parser = MarkdownIt("commonmark").enable("table").use(footnote_plugin).use(deflist_plugin)
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
+_PARAGRAPHS = frozenset(("heading", "paragraph", "term"))
 
 
 def kinds(markdown: str) -> str:
-    """One letter for each character of ``markdown``: ``CODE``, ``HTML`` (a raw block) or prose."""
-    lines = markdown.splitlines(keepends=True)
-    marks = [PROSE] * len(lines)
-    inline: list[tuple[int, int]] = []
-    for token in _parser().parse(markdown):
-        if token.map is None:
-            continue
-        first, last = token.map
-        if token.type in ("fence", "code_block"):
-            marks[first:last] = [CODE] * (last - first)
-        elif token.type == "html_block":
-            mark = CODE if _LITERAL_BLOCK.match(token.content) else HTML
-            marks[first:last] = [mark] * (last - first)
-        elif token.type == "inline":
-            inline.append((first, last))
-    letters = [mark * len(line) for mark, line in zip(marks, lines, strict=True)]
+    """One letter for each character of ``markdown``: what of the above it is."""
+    from pipeline.normalize import tree
+
+    lines = tuple(markdown.split("\n"))
     starts = [0]
     for line in lines:
-        starts.append(starts[-1] + len(line))
-    result = list("".join(letters))
-    for first, last in inline:
-        _mark_spans(markdown, starts[first], starts[min(last, len(lines))], result)
+        starts.append(starts[-1] + len(line) + 1)
+    result = [PROSE] * len(markdown)
+    for block in tree.parse(lines).every:
+        start, end = starts[block.first - 1], min(starts[block.last], len(markdown))
+        if block.kind in ("fence", "code"):
+            result[start:end] = CODE * (end - start)
+        elif block.kind == "html":
+            mark = CODE if _LITERAL_BLOCK.match(block.text) else HTML
+            result[start:end] = mark * (end - start)
+        elif block.kind == "table":
+            for number in range(block.first - 1, block.last):
+                _mark_spans(markdown, starts[number], starts[number + 1] - 1, result)
+        elif block.kind in _PARAGRAPHS:
+            _mark_spans(markdown, start, end, result)
     return "".join(result)
 
 

@@ -23,7 +23,7 @@ MATH_TAGS = frozenset(
     semantics none menclose""".split()
 )
 
-_GLOBAL = {"class", "dir", "id", "lang", "title", "data-galley"}
+_GLOBAL = {"class", "dir", "id", "lang", "title"}
 ATTRIBUTES: dict[str, set[str]] = {
     "*": _GLOBAL,
     "a": {"href", "role"},
@@ -84,18 +84,20 @@ def _attribute(element: str, name: str, value: str) -> str | None:
     return value
 
 
-def clean(html: str) -> str:
+def clean(html: str, *, marked: bool = False) -> str:
     """``html`` with the allowed elements and attributes only, well-formed, comments dropped.
 
-    The text of every other element stays, but for ``script`` and ``style``.
+    The text of every other element stays, but for ``script`` and ``style``. ``marked`` lets the
+    marks of block shortcodes through.
     """
     import nh3
 
+    attributes = {**ATTRIBUTES, "div": {"data-galley"}} if marked else ATTRIBUTES
     return nh3.clean(
         html,
         tags=set(TAGS | MATH_TAGS),
         clean_content_tags={"script", "style"},
-        attributes=ATTRIBUTES,
+        attributes=attributes,
         attribute_filter=_attribute,
         strip_comments=True,
         link_rel=None,

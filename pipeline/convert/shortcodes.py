@@ -12,18 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from pipeline.convert.reading import Reading
-from pipeline.convert.tags import Escaped, Tag, find, may_hold_any, pairs
+from pipeline.convert.reading import Call, Reading
+from pipeline.convert.tags import Escaped, Tag, find, pairs
 from pipeline.diagnostics import fault
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A block shortcode as the tree step needs it."""
-
-    name: str
-    args: tuple[str, ...]
-    named: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -74,8 +65,6 @@ def expand(
     markdown: str, lines: tuple[int, ...], reading: Reading
 ) -> tuple[str, tuple[int, ...], tuple[Call, ...]]:
     """The text with its tags expanded, its map to the source's lines, and the block calls."""
-    if not may_hold_any(markdown):
-        return markdown, lines, ()
     tags, escaped = find(markdown)
     if not tags and not escaped:
         return markdown, lines, ()
@@ -113,29 +102,31 @@ def _span(work: _Work, tags: list[Tag | Escaped], start: int, end: int) -> None:
 
 def _expand_one(work: _Work, tag: Tag, rest: list[Tag | Escaped]) -> int:
     """Write one tag, with its inner text if it has any; the offset where reading goes on."""
-    close = work.pairs.get(tag)
-    line = work.line_of(tag.start)
-    inner = work.text[tag.end : close.start] if close else ""
-    end = close.end if close else tag.end
     if tag.closing:
-        return _stray(work, tag, line)
+        return _stray(work, tag)
+    close = work.pairs.get(tag)
     if tag.name == "highlight" and close:
-        work.write(_fence(work, tag, inner), line)
-        return end
+        work.write(_fence(work, tag, work.text[tag.end : close.start]), work.line_of(tag.start))
+        return close.end
     if tag.liquid:
-        return _liquid(work, tag, close, line)
+        return _liquid(work, tag, close)
     if tag.name in INLINE:
-        work.write(INLINE[tag.name](work, tag, inner), line)
-        return end
-    if tag.name in BLOCKS and (close or BLOCKS[tag.name] in ("figure", "card")):
+        inner = work.text[tag.end : close.start] if close else ""
+        work.write(INLINE[tag.name](work, tag, inner), work.line_of(tag.start))
+    elif tag.name not in BLOCKS:
+        _unknown(work, tag, close, rest)
+    elif close or BLOCKS[tag.name] in ("figure", "card"):
         _block(work, tag, close, rest)
-        return end
-    if tag.name in BLOCKS:
+    else:
         work.say("C021", f"the shortcode {tag.name} is not closed", tag,
                  f"add {{{{< /{tag.name} >}}}} after its text")
-        work.write(_as_code(work, tag), line)
-        return tag.end
-    return _unknown(work, tag, close, rest)
+        _show(work, tag)
+    return close.end if close else tag.end
+
+
+def _show(work: _Work, tag: Tag) -> None:
+    """The tag itself, as code."""
+    work.write(_as_code(work, tag), work.line_of(tag.start))
 
 
 def _block(work: _Work, tag: Tag, close: Tag | None, rest: list[Tag | Escaped]) -> None:
@@ -213,43 +204,39 @@ def _as_code(work: _Work, tag: Tag) -> str:
     return f"{ticks}{pad}{raw}{pad}{ticks}"
 
 
-def _stray(work: _Work, tag: Tag, line: int) -> int:
+def _stray(work: _Work, tag: Tag) -> int:
     if tag.start in work.loose:
         work.say("C021", f"{tag.name} is closed here and was not opened", tag, "delete this tag")
-        work.write(_as_code(work, tag), line)
-    elif tag.liquid:
-        work.write(_as_code(work, tag), line)
+    _show(work, tag)
     return tag.end
 
 
-def _unknown(work: _Work, tag: Tag, close: Tag | None, rest: list[Tag | Escaped]) -> int:
+def _unknown(work: _Work, tag: Tag, close: Tag | None, rest: list[Tag | Escaped]) -> None:
+    """Its inner text with the title it was given, or else the tag as code."""
     work.say("C020", f"the shortcode {tag.name} is not known", tag,
              "its text stays; write it as Markdown")
-    line = work.line_of(tag.start)
     if close is None:
-        work.write(_as_code(work, tag), line)
-        return tag.end
+        _show(work, tag)
+        return
     labels = [_one_line(tag.named[key]) for key in _LABELS if tag.named.get(key)]
-    labels = labels or [_one_line(a) for a in tag.args if " " in a]
-    for label in labels:
-        lead = _lead(work.text, tag.start)
-        work.write(_lines(lead, ["", label.replace("<", "&lt;"), ""]), line)
+    lead = _lead(work.text, tag.start)
+    for label in labels or [_one_line(a) for a in tag.args if " " in a]:
+        work.write(_lines(lead, ["", label.replace("<", "&lt;"), ""]), work.line_of(tag.start))
     _span(work, rest, tag.end, close.start)
-    return close.end
 
 
-def _liquid(work: _Work, tag: Tag, close: Tag | None, line: int) -> int:
+def _liquid(work: _Work, tag: Tag, close: Tag | None) -> int:
     """Jekyll's tags: ``raw`` is taken away, a post's address becomes a reference."""
     if tag.name in ("raw", "comment") and close:
         if tag.name == "raw":
             work.copy(tag.end, close.start)
         return close.end
     if tag.name in ("post_url", "link") and tag.args and _is_address(work, tag.start):
-        work.write("ref:" + quote(tag.args[0]), line)
+        work.write("ref:" + quote(tag.args[0]), work.line_of(tag.start))
         return tag.end
     work.say("C022", f"the Liquid tag {tag.name} cannot be carried out here", tag,
              "it is printed as it stands; write its result as Markdown")
-    work.write(_as_code(work, tag), line)
+    _show(work, tag)
     return tag.end
 
 
@@ -337,7 +324,7 @@ def _assemble(work: _Work) -> tuple[str, tuple[int, ...]]:
     last = len(work.lines) - 1
     at_start = True
     for text, begin, own in work.out:
-        for index, part in enumerate(text.split("\n")):
+        for index in range(text.count("\n") + 1):
             if index or at_start:
                 mapped.append(work.lines[min(begin + index * own, last)] if last >= 0 else 0)
             at_start = False

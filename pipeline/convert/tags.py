@@ -47,11 +47,6 @@ class Escaped:
     code: bool
 
 
-def may_hold_any(text: str) -> bool:
-    """A cheap look before the text is parsed."""
-    return "{{<" in text or "{{%" in text or "{%" in text
-
-
 def find(text: str) -> tuple[list[Tag], list[Escaped]]:
     """The tags that stand in prose or raw HTML, in order, and the escaped ones anywhere."""
     marks = regions.kinds(text)
@@ -79,7 +74,7 @@ def _tag(found: re.Match[str], liquid: bool) -> Tag:
 
 
 def arguments(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Positional and named arguments; quotes taken off, ``\\"`` resolved."""
+    """Positional and named arguments; quotes taken off, escaped ones resolved."""
     places: list[str] = []
     named: dict[str, str] = {}
     for found in _ARGUMENT.finditer(text):

@@ -55,6 +55,14 @@ def local(element: Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+def take(element: Element, name: str) -> str | None:
+    """The attribute's value, taken off the element."""
+    value = element.get(name)
+    if value is not None:
+        del element.attrib[name]
+    return value
+
+
 def classes(element: Element) -> list[str]:
     """The element's classes in their order."""
     return (element.get("class") or "").split()
@@ -155,7 +163,7 @@ def plain_text(element: Element) -> str:
 def _pieces(element: Element) -> Iterator[str]:
     name = local(element)
     if name == "math":
-        yield element.get("alttext") or "".join(element.itertext())
+        yield element.get("alttext") or "".join(map(str, element.itertext()))
         return
     if name == "img":
         yield element.get("alt") or ""

@@ -8,51 +8,61 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.convert import tree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_THIN = "\u202f"
+_THIN = "\u202f"  # narrow no-break space
 
-QUOTES: dict[str, tuple[str, str, str, str]] = {
-    "en": ("“", "”", "‘", "’"),
-    "cs": ("„", "“", "‚", "‘"),
-    "da": ("»", "«", "›", "‹"),
-    "de": ("„", "“", "‚", "‘"),
-    "es": ("«", "»", "“", "”"),
-    "fi": ("”", "”", "’", "’"),
-    "fr": ("«" + _THIN, _THIN + "»", "“", "”"),
-    "it": ("«", "»", "“", "”"),
-    "ja": ("“", "”", "‘", "’"),
-    "nl": ("“", "”", "‘", "’"),
-    "pl": ("„", "”", "‚", "’"),
-    "pt": ("“", "”", "‘", "’"),
-    "ru": ("«", "»", "„", "“"),
-    "sv": ("”", "”", "’", "’"),
-    "tr": ("“", "”", "‘", "’"),
-    "uk": ("«", "»", "„", "“"),
+
+class Marks(NamedTuple):
+    """The quotation marks of a language, outer and inner."""
+
+    open: str
+    close: str
+    open_inner: str
+    close_inner: str
+
+
+QUOTES: dict[str, Marks] = {
+    "en": Marks("“", "”", "‘", "’"),
+    "cs": Marks("„", "“", "‚", "‘"),
+    "da": Marks("»", "«", "›", "‹"),
+    "de": Marks("„", "“", "‚", "‘"),
+    "es": Marks("«", "»", "“", "”"),
+    "fi": Marks("”", "”", "’", "’"),
+    "fr": Marks("«" + _THIN, _THIN + "»", "“", "”"),
+    "it": Marks("«", "»", "“", "”"),
+    "pl": Marks("„", "”", "‚", "’"),
+    "pt": Marks("“", "”", "‘", "’"),
+    "ru": Marks("«", "»", "„", "“"),
+    "sv": Marks("”", "”", "’", "’"),
+    "tr": Marks("“", "”", "‘", "’"),
+    "uk": Marks("«", "»", "„", "“"),
 }
-"""Double and single marks, opening and closing; a language that is not here gets English ones."""
+"""A language that is not here gets the English marks."""
 
-# Elements that end a run of text: what stands before cannot quote what stands after.
+APOSTROPHE = "’"
+
+# Elements within a line; every other one ends a run of text: no quotation goes across it.
 _INLINE = frozenset(
-    """a abbr b bdi bdo cite code del dfn em i img ins kbd mark math q s samp small span strong
-    sub sup time u var""".split()
+    """a abbr b bdi bdo cite code del dfn em i img input ins kbd label mark math q s samp small span
+    strong sub sup time u var""".split()
 )
-_LITERAL = tree.OPAQUE
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S+|\S+@\S+\.\w+", re.I)
+_ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+|www\.\S+|mailto:\S+|\S+@\S+\.\w+", re.I)
 _OBJECT = "\ufffc"  # stands for a formula, a code span, a picture
-_OPENERS = frozenset(" \t\n\u00a0\u202f([{<-–—/“‘«„‚»›|+=*_:;,.…")
+_OPENERS = frozenset(" \t\n\u00a0\u202f([{<-–—/“‘«„‚»›|+=*_")
+_DASH = re.compile(r"(?<=[^\s-])([ \t\n\u00a0]+)(-{2,3})(?=[ \t\n\u00a0]+[^\s-])")
+_PAIRED = re.compile(r"[^\s(]'(?!\w)")
 
 
 @dataclass(slots=True)
 class _Piece:
     element: Element
     tail: bool
-    start: int
     text: str
 
 
@@ -60,114 +70,104 @@ def set_type(body: Element, language: str) -> None:
     """Set the text under ``body`` in place, by the habits of ``language`` (a BCP 47 tag)."""
     runs: list[list[_Piece | str]] = [[]]
     _gather(body, runs)
-    marks = QUOTES.get(language.split("-")[0].lower(), QUOTES["en"])
+    marks = QUOTES.get(language.partition("-")[0].lower(), QUOTES["en"])
     for run in runs:
         text = "".join(piece if isinstance(piece, str) else piece.text for piece in run)
-        if not any(c in text for c in "\"'") and "--" not in text:
-            continue
-        _put_back(run, _dashes(text, _quotes(text, marks)))
+        changes = {} if "--" not in text else _dashes(text)
+        if '"' in text or "'" in text:
+            changes.update(_quotes(text, marks))
+        if changes:
+            _put_back(run, changes)
 
 
 def _gather(element: Element, runs: list[list[_Piece | str]]) -> None:
+    """Split the text under ``element`` into runs, each of the pieces of one paragraph."""
     name = tree.local(element)
-    if name in _LITERAL or name == "math" or name == "img" or _is_bare_address(element):
+    if name in tree.OPAQUE or name in ("math", "img") or _is_literal_link(element):
         runs[-1].append(_OBJECT)
-    else:
-        block = name not in _INLINE
-        if block:
-            runs.append([])
-        if element.text:
-            runs[-1].append(_Piece(element, False, 0, element.text))
-        for child in element:
-            _gather(child, runs)
-            if child.tail:
-                runs[-1].append(_Piece(child, True, 0, child.tail))
-        if block:
-            runs.append([])
+        return
+    inline = name in _INLINE
+    if not inline:
+        runs.append([])
+    if element.text:
+        runs[-1].append(_Piece(element, False, element.text))
+    for child in element:
+        _gather(child, runs)
+        if child.tail:
+            runs[-1].append(_Piece(child, True, child.tail))
+    if not inline:
+        runs.append([])
 
 
-def _is_bare_address(element: Element) -> bool:
-    """A link that shows its own address, a note's number, a backlink."""
+def _is_literal_link(element: Element) -> bool:
+    """A link that shows its own address, or pandoc's link to a note and back."""
     if element.tag != "a":
         return False
     names = tree.classes(element)
-    return "footnote-ref" in names or "footnote-back" in names or bool(_ADDRESS.fullmatch(element.text or ""))
+    if "footnote-ref" in names or "footnote-back" in names:
+        return True
+    return _ADDRESS.fullmatch(element.text or "") is not None
 
 
-def _quotes(text: str, marks: tuple[str, str, str, str]) -> dict[int, str]:
+def _quotes(text: str, marks: Marks) -> dict[int, str]:
     """What each straight quote of the run becomes, by its place."""
-    result: dict[int, str] = {}
+    done: dict[int, str] = {}
     literal = [found.span() for found in _ADDRESS.finditer(text)]
-    depth = 0
+    outer = inner = 0  # how many quotations are open
     for index, character in enumerate(text):
         if character not in "\"'" or any(a <= index < b - 1 for a, b in literal):
             continue
         before = text[index - 1] if index else " "
         after = text[index + 1] if index + 1 < len(text) else " "
         if character == '"':
-            opens = _opens(before, after, depth > 0)
-            if not opens and not depth and before.isdigit():
-                continue  # inches: 5'10"
-            result[index] = marks[0] if opens else marks[1]
-            depth = depth + 1 if opens else max(0, depth - 1)
-        elif before.isdigit() and (after.isdigit() or after in '"”'):
+            if _opens(before, after, done.get(index - 1)):
+                done[index], outer = marks.open, outer + 1
+            elif outer or not before.isdigit():  # else inches: 5'10"
+                done[index], outer = marks.close, max(0, outer - 1)
+        elif before.isdigit() and (after.isdigit() or after in '"”″'):
             continue  # feet
-        elif before.isalnum() or before == _OBJECT:
-            result[index] = "’" if after.isalnum() or not _is_open_single(text, result, index, marks) else marks[3]
-        elif after.isdigit() or not _closes_later(text, index):
-            result[index] = "’" if after.isalnum() else (marks[3] if before not in " \n" else "'")
-        else:
-            result[index] = marks[2] if _opens(before, after, False) else marks[3]
-    return {place: mark for place, mark in result.items() if mark not in ("'", '"')}
-
-
-def _opens(before: str, after: str, inside: bool) -> bool:
-    if after.isspace() or after == "":
-        return False
-    if before in _OPENERS or before == _OBJECT and not inside:
-        return not (inside and before in ".,;:…" )
-    return before in "\"'"
-
-
-def _is_open_single(text: str, done: dict[int, str], index: int, marks: tuple[str, ...]) -> bool:
-    """A single quotation was opened in this run and not closed yet."""
-    opened = sum(1 for place, mark in done.items() if place < index and mark == marks[2])
-    closed = sum(
-        1 for place, mark in done.items()
-        if place < index and mark == marks[3] and not text[place + 1 : place + 2].isalnum()
-    )  # fmt: skip
-    return opened > closed
-
-
-def _closes_later(text: str, index: int) -> bool:
-    """Another straight single quote ends a word further on: a pair, not an apostrophe."""
-    return re.search(r"[^\s(]'(?!\w)", text[index + 1 :]) is not None
-
-
-_DASH = re.compile(r"(?<=[^\s-])([ \t\n\u00a0]+)(-{2,3})(?=[ \t\n\u00a0]+[^\s-])")
-
-
-def _dashes(text: str, done: dict[int, str]) -> dict[int, str]:
-    """`` -- `` becomes an en dash, `` --- `` an em dash; nothing that is glued to a word."""
-    for found in _DASH.finditer(text):
-        start, end = found.span(2)
-        done[start] = "–" if end - start == 2 else "—"
-        for place in range(start + 1, end):
-            done[place] = ""
+        elif _opens(before, after, done.get(index - 1)) and _is_paired(text, index):
+            done[index], inner = marks.open_inner, inner + 1
+        elif inner and not after.isalnum():
+            done[index], inner = marks.close_inner, inner - 1
+        elif before != " " or after.isalnum():
+            done[index] = APOSTROPHE
     return done
 
 
-def _put_back(run: list[_Piece | str], done: dict[int, str]) -> None:
+def _opens(before: str, after: str, mark: str | None) -> bool:
+    """A quote between these two characters opens; ``mark`` is what the one before has become."""
+    if after.isspace() or after in ").,;:!?]}":
+        return False
+    return before in _OPENERS or (before in "\"'" and mark is not None and mark != APOSTROPHE)
+
+
+def _is_paired(text: str, index: int) -> bool:
+    """A single quote that ends a word follows, and this is no ’90s or ’n’."""
+    rest = text[index + 1 : index + 400]
+    return _PAIRED.search(rest) is not None and re.match(r"\d0s\b|n'\s", rest) is None
+
+
+def _dashes(text: str) -> dict[int, str]:
+    """`` -- `` becomes an en dash, `` --- `` an em dash; nothing that is glued to a word."""
+    done: dict[int, str] = {}
+    for found in _DASH.finditer(text):
+        start, end = found.span(2)
+        done[start] = "–" if end - start == 2 else "—"
+        done.update((place, "") for place in range(start + 1, end))
+    return done
+
+
+def _put_back(run: list[_Piece | str], changes: dict[int, str]) -> None:
     start = 0
     for piece in run:
         if isinstance(piece, str):
             start += len(piece)
             continue
-        end = start + len(piece.text)
-        if any(start <= place < end for place in done):
-            text = "".join(done.get(start + i, c) for i, c in enumerate(piece.text))
-            if piece.tail:
-                piece.element.tail = text
-            else:
-                piece.element.text = text
-        start = end
+        places = range(start, start + len(piece.text))
+        text = "".join(changes.get(i, c) for i, c in zip(places, piece.text, strict=True))
+        if text != piece.text and piece.tail:
+            piece.element.tail = text
+        elif text != piece.text:
+            piece.element.text = text
+        start = places.stop
