@@ -62,9 +62,13 @@ class Score:
         precision = self.right / found if found else 1.0
         recall = self.right / (self.right + self.missed or 1)
         f1 = 2 * precision * recall / (precision + recall or 1)
-        yield f"lost titles      precision {precision:.3f} ({self.wrong} wrong), recall {recall:.3f}, F1 {f1:.3f}"
+        yield (
+            f"lost titles      precision {precision:.3f} ({self.wrong} wrong), "
+            f"recall {recall:.3f}, F1 {f1:.3f}"
+        )
         for name in sorted({n.rsplit(" ", 1)[0] for n in self.classes}):
-            hit, miss = self.classes[f"{name} found"], self.classes[f"{name} missed"]
+            hit = self.classes[f"{name} found"]
+            miss = self.classes[f"{name} missed"]
             yield f"  {name:15} {hit} of {hit + miss}"
         yield f"kept headings    {self.kept - self.kept_lost} of {self.kept}"
         yield f"levels right     {self.levels - self.levels_wrong} of {self.levels}"
@@ -83,9 +87,7 @@ def headings(post: Manuscript) -> list[tuple[int, int, str]]:
     """Source line, level and text of each heading of the normalized body; raw HTML headings that
     stay are counted as the author's."""
     tree = parse(tuple(post.body.split("\n")))
-    found = [
-        (post.lines[b.first - 1], b.level, b.text) for b in tree.every if b.kind == "heading"
-    ]
+    found = [(post.lines[b.first - 1], b.level, b.text) for b in tree.every if b.kind == "heading"]
     for block in tree.every:
         if block.kind == "html":
             found += _raw_headings(block, post.lines, tree.lines)
@@ -243,10 +245,10 @@ def main() -> int:
     }
     for name, run in sets.items():
         score = run()
-        print(f"== {name}: {score.posts} posts")
-        print("\n".join(score.lines()))
+        lines = [f"== {name}: {score.posts} posts", *score.lines()]
         if "-v" in sys.argv:
-            print("\n".join("   " + note for note in score.notes))
+            lines += ["   " + note for note in score.notes]
+        sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
 

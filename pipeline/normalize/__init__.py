@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline import read
 from pipeline.model import Manuscript, Source
 from pipeline.normalize import (
     blank_runs,
@@ -38,8 +39,6 @@ RULES: tuple[Rule, ...] = (
 
 def manuscript(source: Source, config: Config) -> Manuscript:
     """The post with its record and its repaired body. Raises ``Fault`` as ``read.record`` does."""
-    from pipeline import read
-
     record, diagnostics = read.record(source, config)
     lines, newline = _lines(source.body)
     mended = mend(lines, source.body_line, record.title, RULES)
@@ -56,8 +55,6 @@ def manuscript(source: Source, config: Config) -> Manuscript:
 def text(manuscript: Manuscript) -> str:
     """The normalized post as a file: canonical front matter in the source's format, then the
     body. Normalizing that again changes nothing."""
-    from pipeline import read
-
     return read.front_matter(manuscript.record, manuscript.source.front_format) + manuscript.body
 
 

@@ -19,7 +19,7 @@ class Evidence:
     ``wide``: runs of two and more blank lines. ``loose``: ``* `` items with a blank line
     between them. ``glued``: lines that follow a loose item with no blank line, not indented.
     ``marks``: comments and classes of the block editor. ``gaps``: runs of blank lines, one and
-    more. ``headings``: levels of the headings.
+    more.
     """
 
     wide: int
@@ -27,7 +27,6 @@ class Evidence:
     glued: int
     marks: int
     gaps: int
-    headings: tuple[int, ...]
 
     @property
     def exported(self) -> bool:
@@ -64,5 +63,4 @@ def weigh(tree: Tree) -> Evidence:
         loose += item and after_loose and blanks > 0
         glued += after_loose and not blanks and not item and not line[0].isspace()
         blanks, after_loose = 0, item
-    headings = tuple(b.level for b in tree.every if b.kind == "heading")
-    return Evidence(wide, loose, glued, marks, gaps, headings)
+    return Evidence(wide, loose, glued, marks, gaps)

@@ -91,9 +91,7 @@ def _last_leaf(block: Block) -> Block:
     return block
 
 
-def _repair(
-    draft: Draft, number: int, place: float, what: str, below: bool
-) -> Iterator[Repair]:
+def _repair(draft: Draft, number: int, place: float, what: str, below: bool) -> Iterator[Repair]:
     line = draft.tree.line(number)
     if not line or line[0].isspace() or _MARKED.match(line) or not place:
         return

@@ -8,9 +8,10 @@ post's closing section is not part of the section before it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from pipeline.normalize.text import folded, plain
-from pipeline.normalize.tree import Tree
+from pipeline.normalize.tree import Block, Tree
 
 CLOSING = (
     "conclusion", "conclusions", "final thoughts", "summary", "references", "further reading",
@@ -34,22 +35,19 @@ def plain_level(tree: Tree, line: int, text: str, top: int) -> int:
 def enclosing_level(tree: Tree, first: int, last: int) -> int:
     """The level of the heading whose section holds all lines from ``first`` to ``last``; 0 if
     none does, or if a heading stands between."""
-    level = 0
-    for block in tree.blocks:
-        if block.kind != "heading":
-            continue
-        if block.first > last:
-            break
-        if block.first > first:
-            return 0
-        level = block.level
-    return level
+    after = bisect_right(tree.headings, first, key=_line)
+    if after == 0 or bisect_right(tree.headings, last, key=_line) > after:
+        return 0
+    return tree.headings[after - 1].level
+
+
+def _line(block: Block) -> int:
+    return block.first
 
 
 def _is_last(tree: Tree, line: int) -> bool:
-    return not any(b.kind == "heading" and b.first > line for b in tree.blocks)
+    return not tree.headings or tree.headings[-1].first < line
 
 
 def _closes(text: str) -> bool:
     return folded(_FIRST_PART.split(plain(text))[0]) in _CLOSING
-

@@ -15,6 +15,7 @@ Example: ``1. Preventing Conflicts``, a paragraph, ``2. Building Trust``, a para
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,11 +47,13 @@ class Member:
 def find(draft: Draft) -> Iterator[Repair]:
     """The repairs of each run, all of them with the run's confidence."""
     runs = _runs(draft.tree)
+    unnumbered = _unnumbered(draft)
+    first_runs = sum(run[0].number == 1 for run in runs)
     for run in runs:
         confidence = _confidence(run, draft)
         if not confidence:
             continue
-        level = _level(run, runs, draft)
+        level = _level(run, draft, unnumbered, first_runs)
         for member in run:
             if member.reading is None:
                 continue
@@ -113,21 +116,26 @@ def _over_code(tree: Tree, index: int) -> bool:
     return bool(following) and following[0].kind in ("fence", "code", "math")
 
 
-def _level(run: tuple[Member, ...], runs: tuple[tuple[Member, ...], ...], draft: Draft) -> int:
-    """Numbered titles stand one below unnumbered ones, unless the run is the post's backbone."""
+def _level(run: tuple[Member, ...], draft: Draft, unnumbered: list[int], first_runs: int) -> int:
+    """Numbered titles stand one below unnumbered ones, unless the run is the post's backbone.
+
+    ``unnumbered`` are the lines of the headings that have no number, ``first_runs`` the number
+    of runs that begin at 1.
+    """
     first, last = run[0].block.first, run[-1].block.first
     if draft.top == 3:
         around = enclosing_level(draft.tree, first, last)
         return around + 1 if draft.top <= around < _DEEPEST and not draft.made else draft.top
-    unnumbered = [
-        b.first for b in draft.tree.blocks
-        if b.kind == "heading" and b.level == draft.top and not split_number(b.text)[0]
-    ]  # fmt: skip
-    before = sum(n < first for n in unnumbered)
-    after = sum(n > last for n in unnumbered)
-    within = sum(first < n < last for n in unnumbered)
+    before = bisect_left(unnumbered, first)
+    after = len(unnumbered) - bisect_right(unnumbered, last)
+    within = len(unnumbered) - before - after
     if within or (before and after > 1) or before > 3:
         return draft.top + 1
-    if before and any(other is not run and other[0].number == 1 for other in runs):
-        return draft.top + 1
-    return draft.top
+    others = first_runs - (run[0].number == 1)
+    return draft.top + 1 if before and others else draft.top
+
+
+def _unnumbered(draft: Draft) -> list[int]:
+    return [
+        b.first for b in draft.tree.headings if b.level == draft.top and not split_number(b.text)[0]
+    ]

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 CODE = "N101"
 _ODD = re.compile(f"[\u00a0{ZERO_WIDTH}]")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
-_DOUBLED = re.compile("[ \u00a0]*\u00a0[ \u00a0]+|[ \u00a0]+\u00a0[ \u00a0]*")
-_EDGES = re.compile("^[ \t]*\u00a0[ \t\u00a0]*|[ \t\u00a0]*\u00a0[ \t\u00a0]*$")
+_RUN = re.compile("[ \u00a0]{2,}")
+_EDGE = " \t\u00a0"
 _ZERO_WIDTH = re.compile(f"[{ZERO_WIDTH}]")
 _UNSPACED_SCRIPTS = 0x0E00
 """From Thai on, scripts write words without spaces between, and a zero width space means one."""
@@ -51,11 +51,25 @@ def _tidied(line: str) -> str:
     if "`" in line[position:]:
         return line
     parts.append(_tidied_text(line[position:]))
-    return _EDGES.sub("", "".join(parts))
+    return _trimmed("".join(parts))
+
+
+def _trimmed(line: str) -> str:
+    """The line without the blanks at an edge that hold a no-break space; others mean something
+    (an indent, a hard break)."""
+    start = len(line) - len(line.lstrip(_EDGE))
+    end = len(line.rstrip(_EDGE))
+    head = "" if "\u00a0" in line[:start] else line[:start]
+    tail = "" if "\u00a0" in line[end:] else line[end:]
+    return head + line[start:end] + tail if end else ""
 
 
 def _tidied_text(text: str) -> str:
-    return _DOUBLED.sub(" ", _ZERO_WIDTH.sub(_kept, text))
+    return _RUN.sub(_single, _ZERO_WIDTH.sub(_kept, text))
+
+
+def _single(match: re.Match[str]) -> str:
+    return " " if "\u00a0" in match[0] else match[0]
 
 
 def _kept(match: re.Match[str]) -> str:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from pipeline.normalize.tree import Block, Tree
 
 CODE = "N204"
+PARAGRAPH = 20
+"""Words of a paragraph that is no caption or note."""
+LAYER = 5
 PARALLEL = 3
 """So many lines of one form make a pattern where nothing else tells of an export."""
 
@@ -39,18 +42,21 @@ class Candidate:
     reading: Reading
     weight: float
     over_code: bool
+    over_prose: bool
 
 
 def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each candidate, whatever its confidence."""
     candidates = _candidates(draft.tree, draft.top)
     native = _native_weight(candidates, draft)
+    stacked = _stacked(candidates, draft.tree)
     for candidate in candidates:
         exported = draft.evidence.exported
         confidence = round(candidate.weight * (0.97 if exported else native), 2)
         line = draft.tree.line(candidate.block.first)
         reading = candidate.reading
         level = plain_level(draft.tree, candidate.block.first, reading.text, draft.top)
+        level += candidate.block.first in stacked
         yield Repair(
             CODE, confidence, candidate.block.first, candidate.block.first, (line,),
             (heading(level, "", reading.text),),
@@ -59,7 +65,7 @@ def find(draft: Draft) -> Iterator[Repair]:
 
 
 def _candidates(tree: Tree, level: int) -> tuple[Candidate, ...]:
-    found = []
+    found: list[Candidate] = []
     run = 0
     for index, block in enumerate(tree.blocks):
         candidate = _candidate(tree, index, block, level)
@@ -91,7 +97,15 @@ def _candidate(tree: Tree, index: int, block: Block, level: int) -> Candidate | 
         place -= 0.2
     if is_caption(tree, index) or empties(tree, index, level):
         place -= 0.3
-    return Candidate(block, reading, place * reading.form, over_code)
+    over_prose = following.kind == "paragraph" and len(following.text.split()) >= PARAGRAPH
+    return Candidate(block, reading, place * reading.form, over_code, over_prose)
+
+
+def _stacked(candidates: tuple[Candidate, ...], tree: Tree) -> frozenset[int]:
+    """The lines of candidates that stand right under another one: they are a rank below it."""
+    place = {block.first: index for index, block in enumerate(tree.blocks)}
+    indexes = {place[c.block.first] for c in candidates}
+    return frozenset(c.block.first for c in candidates if place[c.block.first] - 1 in indexes)
 
 
 def _native_weight(candidates: tuple[Candidate, ...], draft: Draft) -> float:
@@ -100,6 +114,10 @@ def _native_weight(candidates: tuple[Candidate, ...], draft: Draft) -> float:
     distinct = {folded(c.reading.text) for c in strong}
     if len(distinct) < PARALLEL or len(distinct) < len(candidates) * 0.75:
         return 0.3
-    if draft.evidence.headings and not draft.made:
-        return 0.6
-    return 0.86
+    if not draft.ranks:
+        return 0.86
+    # The author's headings all of one rank, and a whole layer below them in plain lines over
+    # prose: what an export that keeps H2 and drops the rest leaves behind.
+    flat = len(draft.ranks) == 1
+    layered = len(distinct) >= LAYER and all(c.over_prose for c in strong)
+    return 0.83 if flat and layered and len(strong) == len(candidates) else 0.6

@@ -1,4 +1,4 @@
-"""The machinery of repair: rules propose, this module applies, and refuses what is no mere markup.
+r"""The machinery of repair: rules propose, this module applies, and refuses what is no mere markup.
 
 A rule sees a :class:`Draft` and yields :class:`~pipeline.model.Repair`\\ s whose lines are those
 of the draft. :func:`mend` runs a table of rules in order over a body and reads the block tree
@@ -32,7 +32,9 @@ ROUNDS = 8
 """After so many rounds over the table the body stands as it is; real posts need two or three."""
 
 PARSES = 64
-"""How often one rule's repairs may be halved to find the one that harms; then the rest is left."""
+PARSED_LINES = 60_000
+"""How often one rule's repairs may be halved to find the one that harms, and how many lines may be
+read again for it; then the rest is left. It is a limit for posts made to harm."""
 
 Accepts = Callable[[Repair], bool]
 T = TypeVar("T")
@@ -47,6 +49,8 @@ class Draft:
     title: str
     top: int
     """The level of a lost title: 3 if the author left an H2, else 2."""
+    ranks: frozenset[int]
+    """The levels of the author's own headings."""
     made: bool = False
     """Whether headings of the tree were made here and not by the author."""
 
@@ -102,7 +106,8 @@ def mend(
     """Run ``rules`` over ``lines``, the first of which is line ``first_line`` of the source."""
     origins = tuple(range(first_line, first_line + len(lines)))
     tree = parse(lines)
-    draft = Draft(tree, title, 3 if any(b.level == 2 for b in tree.every) else 2)
+    ranks = frozenset(block.level for block in tree.every if block.kind == "heading")
+    draft = Draft(tree, title, 3 if 2 in ranks else 2, ranks)
     done: list[Repair] = []
     proposed: tuple[Repair, ...] = ()
     for _ in range(ROUNDS):
@@ -114,14 +119,14 @@ def mend(
                 continue
             wanted = _permitted([r for r in found if accepts(r)], rule, draft)
             applied, tree = _apply(wanted, rule, draft)
-            refused = [r for r in found if r not in set(applied)]
-            proposed += tuple(_in_source(r, origins) for r in refused)
+            taken = {id(repair) for repair in applied}
+            proposed += tuple(_in_source(r, origins) for r in found if id(r) not in taken)
             if applied:
                 changed = True
                 done += [_in_source(r, origins) for r in applied]
                 origins = _rewrite(origins, applied, _origins_after)
                 made = draft.made or rule.safety == "retitles"
-                draft = Draft(tree, title, draft.top, made)
+                draft = Draft(tree, title, draft.top, ranks, made)
         if not changed:
             break
     return Mended(draft.tree.lines, origins, tuple(done), proposed)
@@ -155,7 +160,7 @@ def _apply(repairs: tuple[Repair, ...], rule: Rule, draft: Draft) -> tuple[list[
     All are tried at once, which nearly always holds; if not, each half on its own, the later
     half first so that the lines of the earlier one still stand.
     """
-    budget = PARSES
+    budget = max(4, min(PARSES, PARSED_LINES // (len(draft.tree.lines) + 1)))
 
     def attempt(batch: tuple[Repair, ...], tree: Tree) -> tuple[list[Repair], Tree]:
         nonlocal budget

@@ -13,11 +13,14 @@ from pipeline.normalize.text import plain, split_number, unwrapped
 LONGEST = 100
 """A title of more characters is a sentence."""
 MOST_WORDS = 14
+_LONGEST_LINE = 600
+"""Markup and addresses included; what is longer is not looked at."""
 _END = re.compile(r"[.,;:!…\-–—|&+>\\/]$")
 _START = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ԰-\u10ff0-9\"“«‘'(¿`]|[^\x00-\u2fff]")
 _BREAK = re.compile(r"\w{3}[.!?] +[^\W\d_]|[.!?][\"”»] |; |\t| {3,}")
 _TECHNICAL = re.compile(
-    r"://|www\.|\{\{|\{%|<[A-Za-z/!]|&lt;|==|[^\s]=[^\s]|\$\w|\$ |~/|^\.?/|\s--?[a-z]|\s-[A-Z]\b|\\[nt]|\[\^|"
+    r"://|www\.|\{\{|\{%|<[A-Za-z/!]|&lt;|==|[^\s]=[^\s]|\$\w|\$ |~/|^\.?/|"
+    r"\s--?[a-z]|\s-[A-Z]\b|\\[nt]|\[\^|"
     r"\]\[|\|\||&&|@\w+\.|\w\(\)?;|^\w+\($"
 )
 _VALUE = re.compile(r": *[\d$€£<>~+-]")
@@ -63,6 +66,8 @@ class Reading:
 
 def read_title(line: str) -> Reading | None:
     """The line as a title, or None when its form forbids that."""
+    if len(line) > _LONGEST_LINE:
+        return None
     number, rest = split_number(line.strip())
     text = unwrapped(rest)
     if not number:

@@ -82,6 +82,8 @@ class Tree:
     """All blocks in the order of the source, parents before children."""
     verbatim: frozenset[int] = field(repr=False)
     """The lines of code, raw HTML and display math."""
+    headings: tuple[Block, ...] = ()
+    """The headings among the top blocks."""
 
     def line(self, number: int) -> str:
         """Line ``number``, counted from 1."""
@@ -115,16 +117,17 @@ def parse(lines: tuple[str, ...]) -> Tree:
         if block.kind in VERBATIM
         for number in range(block.first, block.last + 1)
     )
-    return Tree(lines, blocks, every, verbatim)
+    headings = tuple(block for block in blocks if block.kind == "heading")
+    return Tree(lines, blocks, every, verbatim, headings)
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     """The dialect; only its block rules run, which is what makes it cheap."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.deflist import deflist_plugin
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+    from mdit_py_plugins.deflist import deflist_plugin  # noqa: PLC0415
+    from mdit_py_plugins.dollarmath import dollarmath_plugin  # noqa: PLC0415
+    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.use(footnote_plugin).use(deflist_plugin).use(dollarmath_plugin)
