@@ -173,7 +173,7 @@ def epub_card(path: Path) -> Card:
 
 
 def pdf_headings(path: Path) -> list[Heading]:
-    """The outline, where an item's depth is its level; the title stands over the others."""
+    """The outline: its first items are of level 2, with or without the title over them."""
     found: list[Heading] = []
 
     def walk(items: list[pikepdf.OutlineItem], level: int) -> None:
@@ -182,8 +182,10 @@ def pdf_headings(path: Path) -> list[Heading]:
             walk(item.children, level + 1)
 
     with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
-        walk(outline.root, 1)
-    return [heading for heading in found if heading[0] > 1]
+        title = flat(str(pdf.docinfo.get("/Title", "")))
+        titled = len(outline.root) == 1 and flat(outline.root[0].title) == title
+        walk(outline.root[0].children if titled else outline.root, 2)
+    return found
 
 
 def pdf_card(path: Path) -> Card:
