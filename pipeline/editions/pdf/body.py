@@ -22,6 +22,8 @@ NARROWER = {"li": 17.0, "dd": 17.0, "blockquote": 15.5, "aside": 15.0, "details"
 """By how many pt an element narrows what stands in it (the measures of the style sheet)."""
 
 
+LONG_WORD = 24
+"""Characters from which on a word makes its paragraph ragged."""
 RUNNING = 78
 """Characters that a running head has room for."""
 
@@ -57,6 +59,8 @@ def _visit(element: ET.Element, width: float) -> None:
             child.set("data-running", running("".join(child.itertext())))
         elif tag == "table":
             tables.fit(child, width)
+        elif tag in ("p", "li", "dd"):
+            _loosen(child)
         elif tag == "img":
             source = child.get("src", "")
             if source.startswith("images/"):
@@ -66,6 +70,23 @@ def _visit(element: ET.Element, width: float) -> None:
         elif tag == "span" and child.get("class") == "box":
             _draw_box(child, done="done" in element.get("class", "").split())
         _visit(child, width - NARROWER.get(_kind(child), 0.0))
+
+
+def _loosen(block: ET.Element) -> None:
+    """Long words that hardly break (addresses, code) would tear gaps into a justified line."""
+    if any(len(word) > LONG_WORD for word in _own_text(block).split()) or any(
+        len("".join(piece.itertext())) > LONG_WORD for piece in block.iter("code")
+    ):
+        block.set("class", f"{block.get('class', '')} loose".strip())
+
+
+def _own_text(block: ET.Element) -> str:
+    """The block's text; of a list item only what stands before its inner blocks."""
+    inner = [child for child in block if child.tag not in ("ul", "ol", "p", "pre", "div")]
+    parts = [block.text or ""]
+    for child in inner:
+        parts += [*child.itertext(), child.tail or ""]
+    return "".join(parts)
 
 
 def _kind(element: ET.Element) -> str:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from pipeline.editions.pdf.page import Files
 
 MOST_MESSAGES = 5
+LINE = 14.5 * 4 / 3
+"""A line of text, in px."""
+LONELY_LINES = 4
+LONELY_PAGES = 4
+"""A last page of so few lines, in a post of so many pages, is worth a second layout."""
 
 
 def lay_out(
@@ -63,11 +68,44 @@ def _write(tree: ET.Element, files: Files, finish: Finish) -> tuple[bytes, int]:
 
     html = _html(tree, _Shelf(files))
     document = html.render(font_config=FontConfiguration(), presentational_hints=True)
+    if _ends_lonely(document):
+        document = _tightened(html, document)
     with structure.in_place_of_weasyprints():
         data = document.write_pdf(
             finisher=finish, pdf_tags=True, pdf_version="1.7", pdf_identifier=True
         )
     return data, len(document.pages)
+
+
+def _ends_lonely(document: Any) -> bool:
+    """Whether the last page holds no more than a few lines, and pages enough to take them in."""
+    pages = document.pages
+    if len(pages) < LONELY_PAGES:
+        return False
+    content = pages[-1]._page_box.children[0]  # noqa: SLF001 - the root element's box
+    return bool(_depth(content) - content.content_box_y() <= LONELY_LINES * LINE)
+
+
+def _depth(box: Any) -> float:
+    """How far down the page the text under the box reaches, in px."""
+    kids = getattr(box, "children", ())
+    if not kids:
+        return float(box.position_y + (box.height if isinstance(box.height, int | float) else 0))
+    return max(_depth(getattr(kid, "_box", kid)) for kid in kids)
+
+
+def _tightened(html: Any, document: Any) -> Any:
+    """A second layout, with a line more on every page; the first if that saves no page."""
+    from weasyprint import CSS  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    margin = document.pages[-1]._page_box.margin_bottom - LINE  # noqa: SLF001
+    sheet = CSS(string=f"@page {{ margin-bottom: {margin:.3f}px !important }}",
+                url_fetcher=html.url_fetcher)  # fmt: skip
+    second = html.render(
+        font_config=FontConfiguration(), presentational_hints=True, stylesheets=[sheet]
+    )
+    return second if len(second.pages) < len(document.pages) else document
 
 
 def _html(tree: ET.Element, shelf: _Shelf) -> Any:

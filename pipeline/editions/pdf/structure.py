@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ROLES: dict[str, str] = {
-    "section": "Sect", "article": "Art", "nav": "TOC", "aside": "Sect", "div": "Div",
+    "section": "Sect", "article": "Art", "nav": "Sect", "aside": "Sect", "div": "Div",
     "header": "Div", "p": "P", "pre": "P", "code": "Code", "blockquote": "BlockQuote", "ul": "L",
     "ol": "L", "dl": "L", "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
     "tr": "TR", "th": "TH", "td": "TD", "caption": "Caption", "a": "Link", "details": "Sect",
@@ -190,8 +190,10 @@ class Builder:
 
     def _plain(self, tag: str, element: Any, parent: Node) -> Node:
         role = ROLES.get(tag)
-        if tag in ("ol", "ul") and _nearest(parent, "TOC") is not None:
-            role = None if parent.role == "TOC" else "TOC"
+        if tag == "ol" and (element.get("role") == "doc-toc" or parent.role == "TOCI"):
+            role = "TOC"
+        if tag == "a" and parent.role == "TOCI":
+            parent = parent.add("Reference", self.page)
         if tag == "img":
             if parent.role == "Figure":
                 return parent
@@ -235,7 +237,7 @@ class Builder:
 
     def _item(self, tag: str, element: Any, parent: Node) -> Node:
         """LI with Lbl and LBody; of a definition list the terms are labels."""
-        if _nearest(parent, "TOC") is not None:
+        if parent.role == "TOC":
             return self._element(parent, "TOCI", element)
         if tag == "li":
             return self._element(self._element(parent, "LI", element), "LBody", element)
