@@ -1,4 +1,4 @@
-"""A house's accent colour made fit to read, on paper-white and on a dark screen (WCAG 2.2, 1.4.3)."""
+"""A house's accent colour made fit to read, on white and on a dark screen (WCAG 2.2, 1.4.3)."""
 
 from __future__ import annotations
 

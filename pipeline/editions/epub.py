@@ -138,4 +138,5 @@ def _licences(faces: tuple[WebFace, ...]) -> str:
     """The licence texts of the faces, as the OFL asks for wherever they are embedded as files."""
     if not faces:
         return ""
-    return "\n\n".join(f"{families}\n\n{text.strip()}" for families, text in fonts.licences()) + "\n"
+    texts = (f"{families}\n\n{text.strip()}\n" for families, text in fonts.licences())
+    return "\n\n".join(texts)

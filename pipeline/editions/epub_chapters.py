@@ -103,7 +103,7 @@ def ascii_name(text: str) -> str:
 
 
 def _ids(root: Element) -> list[str]:
-    return [element.attrib["id"] for element in root.iter() if element.get("id")]
+    return [str(element.attrib["id"]) for element in root.iter() if element.get("id")]
 
 
 def _dress(body: Element) -> None:

@@ -1,4 +1,4 @@
-"""A cover drawn for the post: title, author and the accent colour; the post's picture if it has one.
+"""A cover drawn for the post: title, author, accent colour, and the post's picture if there is one.
 
 The drawing is a mask of one channel that two colours are laid into, so a cover costs a few dozen
 milliseconds and a few dozen kilobytes. At 100 × 160 px, a shop's thumbnail, the title still reads.

@@ -100,7 +100,7 @@ def _collect(element: Element, style: Style, used: dict[Style, set[str]]) -> Non
     characters = used.setdefault(style, set())
     characters.update(element.text or "")
     if "callout-title" in tree.classes(element):
-        characters.update(_capitals("".join(element.itertext())))
+        characters.update(_capitals("".join(map(str, element.itertext()))))
     for child in element:
         _collect(child, style, used)
         characters.update(child.tail or "")
@@ -129,9 +129,8 @@ def _collect_furniture(document: Document, used: dict[Style, set[str]]) -> None:
     people = [text for person in record.authors for text in (person.name, person.handle or "")]
     small = [*texts.values(), *people, *record.tags, *record.categories, record.series or "",
              record.rights or "", record.publisher or "", record.url or ""]  # fmt: skip
-    for moment in (record.published, record.modified):
-        if moment is not None:
-            small.append(words.format_date(moment, record.language))
+    moments = (record.published, record.modified)
+    small += [words.format_date(moment, record.language) for moment in moments if moment]
     titles = [section.title for section in document.outline]
     titles += [low.title for section in document.outline for low in section.children]
     _add(used, ("sans", 400, False), *small, *titles, _capitals("".join(texts.values())))

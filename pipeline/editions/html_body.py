@@ -82,7 +82,7 @@ def _anchor(heading: Element, words: Catalogue) -> None:
 
 
 def _columns(code: Element) -> int:
-    return max((len(line) for line in "".join(code.itertext()).splitlines()), default=0)
+    return max((len(line) for line in "".join(map(str, code.itertext())).splitlines()), default=0)
 
 
 def _reachable(element: Element, label: str) -> None:
