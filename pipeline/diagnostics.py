@@ -69,6 +69,7 @@ CODES: dict[str, str] = {
     "C050": "TeX that cannot be set as math",
     "C051": "an element that acts on the page was taken out",
     "C052": "a player or frame became a link",
+    "C053": "a note that is never called",
     # E: editions
     "E001": "a template has a mistake",
     "E101": "the font cache cannot be written",

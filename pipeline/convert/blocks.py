@@ -35,7 +35,7 @@ def code(body: Element) -> bool:
         tree.take(pre, "id")
         pre.set("class", "code")
         block.attrib.clear()
-        language = next((name for name in names if name not in _NOT_LANGUAGES), None)
+        language = next((n for n in names if n not in _NOT_LANGUAGES and n[:3] != "wp-"), None)
         if language:
             prefix = "" if language.startswith("language-") else "language-"
             block.set("class", prefix + language)
@@ -123,6 +123,7 @@ def tasks(body: Element, catalogue: Catalogue) -> bool:
     """Task lists: a box that CSS draws and a screen reader hears; every other input goes."""
     found = False
     for item in list(body.iter("li")):
+        _from_text(item)
         box = _box(item)
         if box is None:
             continue
@@ -143,6 +144,24 @@ def tasks(body: Element, catalogue: Catalogue) -> bool:
     for stray in list(body.iter("label")):
         tree.unwrap(stray)
     return found
+
+
+_TYPED = re.compile(r"\s*\[([ xX])\]\s+")
+
+
+def _from_text(item: Element) -> None:
+    """A task in an ordered list, which pandoc leaves as text."""
+    host = item.getparent()
+    first = item[0] if len(item) and tree.is_blank(item.text) and item[0].tag == "p" else item
+    typed = _TYPED.match(first.text or "")
+    if typed is None or host is None or host.tag != "ol":
+        return
+    box = tree.make("input", type="checkbox")
+    if typed[1] != " ":
+        box.set("checked", "")
+    box.tail = (first.text or "")[typed.end() :]
+    first.text = None
+    first.insert(0, box)
 
 
 def _box(item: Element) -> Element | None:

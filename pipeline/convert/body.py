@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-_LABEL = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 
 _SAID = {
     "C051": "the post holds a <{}> element, which no edition can carry",
@@ -68,7 +67,7 @@ def build(
     reading.features.update(name for name, there in found.items() if there)
     if settings.text.typography:
         typography.set_type(body, reading.language)
-    endnotes = notes.build(body, ids, catalogue, _labels(reading))
+    endnotes = notes.build(body, ids, catalogue, reading.note_calls)
     outline = headings.build(body, ids, reading.language)
     flow.wrap_bare_text(body)
     if endnotes is not None:
@@ -77,10 +76,6 @@ def build(
     _own_ids(body, ids, outline)
     links.resolve(body, outline, reading)
     return tree.serialize(body), outline, len(_WORD.findall(tree.plain_text(body)))
-
-
-def _labels(reading: Reading) -> tuple[str, ...]:
-    return tuple(label.lower() for label in _LABEL.findall(reading.manuscript.body))
 
 
 def _math(body: Element, reading: Reading) -> bool:

@@ -20,7 +20,7 @@ KINDS = {
 }  # fmt: skip
 """The class or colour that sources name, and the kind of callout it means."""
 
-_MARK = re.compile(r"\s*\[!([A-Za-z]+)\][+-]?[ \t]*([^\n]*)(?:\n|$)")
+_MARK = re.compile(r"\s*\[!([A-Za-z]+)\][+-]?[ \t]*")
 
 
 def build(body: Element, catalogue: Catalogue) -> bool:
@@ -64,13 +64,31 @@ def _from_quote(quote: Element, catalogue: Catalogue) -> bool:
     mark = _MARK.match(first.text or "") if first is not None else None
     if first is None or mark is None or mark[1].lower() not in KINDS:
         return False
-    title = tree.make("p", mark[2].strip()) if mark[2].strip() else None
     first.text = (first.text or "")[mark.end() :]
+    title = _first_line(first)
     if tree.is_empty(first):
         tree.remove(first)
     quote.tag = "aside"
     _finish(quote, KINDS[mark[1].lower()], title, catalogue)
     return True
+
+
+def _first_line(paragraph: Element) -> Element:
+    """Take the paragraph's first line out, inline elements and all."""
+    title = tree.make("p")
+    head, broken, rest = (paragraph.text or "").partition("\n")
+    title.text, paragraph.text = head, rest
+    for child in [] if broken else list(paragraph):
+        if child.tag == "br":
+            paragraph.text, child.tail = (child.tail or "").lstrip("\n"), None
+            paragraph.remove(child)
+            break
+        head, broken, rest = (child.tail or "").partition("\n")
+        title.append(child)
+        child.tail, paragraph.text = head, rest
+        if broken:
+            break
+    return title
 
 
 def _finish(aside: Element, kind: str, title: Element | None, catalogue: Catalogue) -> None:
@@ -79,7 +97,7 @@ def _finish(aside: Element, kind: str, title: Element | None, catalogue: Catalog
     aside.set("role", "note")
     word = catalogue[kind]
     head = tree.make("p", word, class_="callout-title")
-    if title is not None and tree.plain_text(title).lower() not in (word.lower(), kind):
+    if title is not None and tree.plain_text(title).lower() not in ("", word.lower(), kind):
         head.text = word + ": "
         tree.move_content(title, head)
     head.tail = aside.text if not tree.is_blank(aside.text) else None

@@ -83,7 +83,9 @@ def _words_for(image: Element, figure: Element | None) -> str:
     caption = figure.find("figcaption") if figure is not None else None
     if caption is not None and tree.plain_text(caption):
         return ""
-    return " ".join((image.get("alt") or image.get("title") or "").split())
+    alt, title = image.get("alt"), image.get("title")
+    words = (title or alt) if figure is not None else (alt or title)
+    return " ".join((words or "").split())
 
 
 def _missing(image: Element, figure: Element | None, catalogue: Catalogue) -> None:

@@ -21,9 +21,11 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LOWEST = 6
 
 _NUMBER = re.compile(
-    r"\s*((?:\d{1,3}(?:\.\d{1,3})*[.):]|\d{1,2}(?:\.\d{1,2})+|[IVXLC]{1,5}[.)]|[A-Za-z]\))\s+)(?=\S)"
+    r"\s*((?:\d{1,3}(?:\.\d{1,3})*[.):]|[IVXLC]{1,5}[.)]|[A-Za-z]\)"
+    r"|\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\d_a-zß-öø-ÿ][^\W\d_A-Z]))\s+)(?=\S)"
 )
-"""A number made by hand at the head of a heading: ``1.``, ``2.3``, ``4)``, ``IV.``, ``a)``."""
+"""A number made by hand at the head of a heading: ``1.``, ``4)``, ``IV.``, ``a)``, and ``2.3``
+before a word with a capital (``3.5 million`` and ``2.4 GHz`` are no section numbers)."""
 
 # Where a heading would be no heading: it becomes bold text instead.
 _NO_HEADING = frozenset("a caption dt figcaption label summary".split())

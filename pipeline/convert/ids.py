@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Ids that the editions give to parts of their own pages.
-_TAKEN = ("contents", "cover", "main", "notes", "record", "start", "title", "top")
+_TAKEN = ("notes",)  # the section of notes; the editions' own ids begin with "g-"
 _SEPARATORS = re.compile(r"[\s\-‐-―/.]+")
 
 

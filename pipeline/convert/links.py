@@ -34,8 +34,7 @@ def resolve(body: Element, outline: tuple[Section, ...], reading: Reading) -> No
     for link in list(body.iter("a")):
         href = link.get("href")
         if href is None:
-            if link.get("id") is None or not tree.is_empty(link):
-                tree.unwrap(link)
+            _without_address(link, reading)
             continue
         if link.get("role"):
             continue
@@ -46,6 +45,16 @@ def resolve(body: Element, outline: tuple[Section, ...], reading: Reading) -> No
             link.set("href", settled)
             if tree.is_empty(link):
                 link.text = settled
+
+
+def _without_address(link: Element, reading: Reading) -> None:
+    """What the sanitizer left of an anchor, or of a link that it found dangerous or unreadable."""
+    words = tree.plain_text(link)
+    if words:
+        reading.say("C042", f"the link “{words}” has an address that no edition can carry",
+                    needle=f"[{words}]", hint="the link keeps its text; mend the address")
+    if words or link.get("id") is None:
+        tree.unwrap(link)
 
 
 def _names(outline: tuple[Section, ...], language: str) -> dict[str, str]:
@@ -75,7 +84,7 @@ def _settle(
     if href.startswith("#"):
         return _inside(href[1:], targets, names, reading)
     if href.startswith("ref:"):
-        return _other_post(unquote(href[4:]), reading, href[4:])
+        return _reference(unquote(href[4:]), targets, names, reading)
     if "%7B%7B" in href or "{{" in href:
         return None  # an unknown shortcode stood in the address; it is named already
     if href.startswith("//"):
@@ -86,6 +95,15 @@ def _settle(
     if PurePosixPath(unquote(path)).suffix in _POST:
         return _other_post(unquote(href), reading, href)
     return _relative(href, reading)
+
+
+def _reference(
+    target: str, targets: set[str], names: dict[str, str], reading: Reading
+) -> str | None:
+    """What the ``ref`` shortcode names: a heading here, or another post."""
+    if target.startswith("#"):
+        return _inside(target[1:], targets, names, reading)
+    return _other_post(target, reading, target)
 
 
 def _inside(name: str, targets: set[str], names: dict[str, str], reading: Reading) -> str | None:

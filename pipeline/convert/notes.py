@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.convert import tree
+from pipeline.convert.calls import UNCALLED
 from pipeline.convert.ids import Ids
 from pipeline.words import Catalogue
 
@@ -41,21 +42,25 @@ def build(
         number = numbers.setdefault(name, len(numbers) + 1)
         times[name] = times.get(name, 0) + 1
         mark = f"fnref-{number}" if first else f"fnref-{number}-{times[name]}"
-        _call(call, number, ids.take(mark))
+        call_host = _call(call, number, ids.take(mark))
         if first:
             kept.append(_note(item, number))
-        _backlink(kept[number - 1], mark, catalogue)
+        if not any(UNCALLED in tree.classes(up) for up in call_host.iterancestors()):
+            _backlink(kept[number - 1], mark, catalogue)
+    for div in [e for e in body.iter("div") if UNCALLED in tree.classes(e)]:
+        tree.remove(div)
     tree.remove(end)
     return _section(kept, catalogue) if len(kept) else None
 
 
-def _call(call: Element, number: int, mark: str) -> None:
+def _call(call: Element, number: int, mark: str) -> Element:
     raised = tree.make("sup")
     link = tree.make(
         "a", str(number), class_="noteref", id=mark, href=f"#fn-{number}", role="doc-noteref"
     )
     tree.replace(call, raised)
     raised.append(link)
+    return raised
 
 
 def _note(item: Element, number: int) -> Element:
@@ -77,7 +82,8 @@ def _backlink(item: Element, mark: str, catalogue: Catalogue) -> None:
     if last is item and len(item):
         last = tree.make("p")
         item.append(last)
-    tree.append_text(last, "\u00a0")
+    if not tree.is_empty(last):
+        tree.append_text(last, "\u00a0")
     last.append(link)
 
 

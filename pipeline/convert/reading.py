@@ -31,6 +31,8 @@ class Reading:
         self.diagnostics: list[Diagnostic] = []
         self.assets: dict[str, Asset] = {}
         self.features: set[str] = set()
+        self.note_calls: tuple[str, ...] = ()
+        """Labels of the note calls in their order in the source."""
         self._inputs: dict[str, None] = {}
         self._seen: dict[str, int] = {}
 
