@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -14,6 +13,8 @@ from pipeline.press import files, ledger
 def clean(out: Path) -> int:
     """Remove the outputs that the manifest lists, then ledger and manifest, then empty folders;
     how many outputs went. Raises ``Fault`` P010 for what cannot be read or removed."""
+    import shutil  # noqa: PLC0415 - a build pays for this module too
+
     if not (out / ledger.HOME).is_dir() and not (out / ledger.MANIFEST).is_file():
         return 0
     try:

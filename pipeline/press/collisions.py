@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pipeline.diagnostics import fault
 from pipeline.editions import EDITIONS
@@ -21,8 +22,7 @@ LONGEST = 255
 """Bytes of the longest file name that common file systems take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """A post and the outputs it is to have: edition name to path."""
 
     post: Post

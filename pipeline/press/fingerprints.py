@@ -107,9 +107,16 @@ def of_inputs(files: Iterable[str], root: Path) -> dict[str, str | None]:
     return {name: file_digest(named[name]) for name in sorted(named)}
 
 
-def same_inputs(known: Mapping[str, str | None], root: Path) -> bool:
-    """Whether each of those files is still what it was, or still absent."""
-    return all(file_digest(root / name) == value for name, value in known.items())
+def same_inputs(known: Mapping[str, str | None], root: Path, seen: dict[str, str | None]) -> bool:
+    """Whether each of those files is still what it was, or still absent. ``seen`` remembers
+    digests by path: many posts look for the same files, and all their editions do."""
+    for name, value in known.items():
+        file = f"{root}/{name}"
+        if file not in seen:
+            seen[file] = file_digest(file)
+        if seen[file] != value:
+            return False
+    return True
 
 
 def of_edition(post_key: str, inputs: Mapping[str, str | None], name: str, epoch: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pipeline import read
 from pipeline.config import CONFIG_NAME, load, publication_root
@@ -16,8 +17,7 @@ from pipeline.press.orders import Order, Post
 ENDINGS = (".md", ".markdown")
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(msgspec.Struct, frozen=True):
     """The posts of all PATHs, each once; the origins that are folders; what was wrong."""
 
     posts: tuple[Post, ...]

@@ -8,7 +8,6 @@ reads the ledger anew under a lock and changes only what it built, edition by ed
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -69,8 +68,7 @@ class _Ledger(msgspec.Struct):
     posts: list[Standing]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A post as this run leaves it, and the editions that it speaks for."""
 
     standing: Standing

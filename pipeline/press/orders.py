@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+
+import msgspec
 
 from pipeline.config import Config
 from pipeline.model import Diagnostic
@@ -18,8 +19,7 @@ from pipeline.model import Diagnostic
 Status = Literal["built", "unchanged", "skipped", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """One call of ``galley build``. Empty ``editions`` means those of the settings and the post's
     own; ``jobs`` is how many posts may be made at once (0: one for each processor)."""
 
@@ -33,8 +33,7 @@ class Order:
     assignments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(msgspec.Struct, frozen=True):
     """A source file to build. ``file`` is absolute, ``path`` relative to PATH (as ``source`` in
     the manifest), ``origin`` is PATH relative to the output folder, ``base`` is PATH's folder
     relative to the publication root."""
@@ -57,8 +56,7 @@ class Post:
         return head + slash
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(msgspec.Struct, frozen=True):
     """The work on one post that is left when what is unchanged has been set aside."""
 
     post: Post
@@ -66,34 +64,30 @@ class Job:
     epoch: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """What came of a job: bytes for each edition if all went well, diagnostics by edition (the
     empty name for the stages before), the record, and digests of the files looked at."""
 
     record: dict[str, Any] | None = None
-    editions: dict[str, tuple[bytes, int | None]] = field(default_factory=dict)
-    notes: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
-    inputs: dict[str, str | None] = field(default_factory=dict)
+    editions: dict[str, tuple[bytes, int | None]] = {}
+    notes: dict[str, tuple[Diagnostic, ...]] = {}
+    inputs: dict[str, str | None] = {}
     trace: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(msgspec.Struct, frozen=True):
     """So many posts will be reported."""
 
     posts: int
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(msgspec.Struct, frozen=True):
     """A diagnostic on the run or the publication, not on a post."""
 
     diagnostic: Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(msgspec.Struct, frozen=True):
     """A post is done with. ``editions`` are what stands of it, as the manifest lists them."""
 
     source: str
@@ -104,8 +98,7 @@ class Finished:
     trace: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True):
     """The whole run in numbers; ``exit_code`` as the contract of the command line has it."""
 
     built: int = 0

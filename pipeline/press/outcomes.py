@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import msgspec
 
@@ -82,4 +81,6 @@ def _output(path: str, data: bytes, pages: int | None) -> Output:
 
 def with_notes(made: Made, notes: tuple[Diagnostic, ...]) -> Made:
     """The same with more to be said of the post."""
-    return replace(made, notes={**made.notes, "": (*made.notes.get("", ()), *notes)})
+    return msgspec.structs.replace(
+        made, notes={**made.notes, "": (*made.notes.get("", ()), *notes)}
+    )

@@ -12,13 +12,11 @@ from pipeline.model import Diagnostic
 from pipeline.press import (
     clock,
     collisions,
-    engines,
     files,
     fingerprints,
     ledger,
     outcomes,
     surveying,
-    workers,
 )
 from pipeline.press.collisions import Wanted
 from pipeline.press.gathering import gather
@@ -67,6 +65,7 @@ class _Press:
         self.changes: dict[Key, Change] = {}
         self.gone: tuple[Key, ...] = ()
         self.tools: dict[int, str] = {}
+        self.seen: dict[str, str | None] = {}
         self.tally: Counter[str] = Counter()
         self.saved = time.monotonic()
 
@@ -86,14 +85,19 @@ class _Press:
         due = self._due(found.posts)
         self._say_once_without_base_url(due)
         jobs = self._unlike_what_stands(self._apart(due))
-        engines.require(dict.fromkeys(name for job in jobs for name in job.editions))
         files.sweep({self.out, self.out / ledger.HOME, *(self.out / j.post.folder for j in jobs)})
-        by_key = {item.post.key: item for item in due}
+        if jobs:
+            self._make(jobs, {item.post.key: item for item in due})
+        return self._summary(bool(found.faults))
+
+    def _make(self, jobs: tuple[Job, ...], items: Mapping[Key, Surveyed]) -> None:
+        from pipeline.press import engines, workers  # noqa: PLC0415 - only if there is work
+
+        engines.require(dict.fromkeys(name for job in jobs for name in job.editions))
         for job, made in workers.run(jobs, self.order.jobs):
-            self._take(job, by_key[job.post.key], made)
+            self._take(job, items[job.post.key], made)
             if time.monotonic() - self.saved > SAVE_EVERY:
                 self.save()
-        return self._summary(bool(found.faults))
 
     def _open_folder(self) -> None:
         try:
@@ -182,7 +186,7 @@ class _Press:
         return (
             before.keys.get(name) == self._key(item, before.inputs, name)
             and output.path == path
-            and fingerprints.same_inputs(before.inputs, item.post.config.root)
+            and fingerprints.same_inputs(before.inputs, item.post.config.root, self.seen)
             and fingerprints.file_digest(self.out / path) == output.sha256
         )
 

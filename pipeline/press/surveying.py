@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
+
+import msgspec
 
 from pipeline.diagnostics import fault
 from pipeline.editions import EDITIONS
 from pipeline.model import Diagnostic
-from pipeline.press import clock, fingerprints, ledger, stages
+from pipeline.press import clock, fingerprints, ledger
 from pipeline.press.ledger import Key, Standing
 from pipeline.press.orders import Made, Order, Post
 
 
-@dataclass(frozen=True, slots=True)
-class Surveyed:
+class Surveyed(msgspec.Struct, frozen=True):
     """A post with its record and what stands of it. ``made`` is what a reading that failed left
     behind, None if all is well."""
 
@@ -40,6 +40,8 @@ def survey(post: Post, before: Mapping[Key, Standing], tools: str) -> Surveyed:
         key = ""  # the read stage says why
     if standing and standing.key == key and standing.record is not None:
         return Surveyed(post, key, standing.record, standing.diagnostics, standing)
+    from pipeline.press import stages  # noqa: PLC0415 - nothing is read when nothing changed
+
     made = stages.survey(post)
     notes = made.notes.get("", ())
     if made.record is None or any(note.severity == "error" for note in notes):
