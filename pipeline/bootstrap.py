@@ -47,9 +47,12 @@ def main(arguments: list[str]) -> int:
     try:
         _on_a_new_enough_python(arguments)
         changed = set_up(dev="--dev" in arguments)
-    except SetUpError as error:
+    except (SetUpError, OSError) as error:
         print(f"galley set-up: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("galley set-up: interrupted; the next make goes on from here", file=sys.stderr)
+        return 130
     if "--say-ready" in arguments and not changed:
         say("everything is in place")
     return 0
@@ -181,7 +184,11 @@ def _pip(*arguments: str, own: bool = False) -> None:
         environment["PIP_CONFIG_FILE"] = os.devnull
     pip = (str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet")
     options = ("--disable-pip-version-check", "--no-input")
-    _run([*pip, *options, *arguments], "pip could not install", environment)
+    _run(
+        [*pip, *options, *arguments],
+        "pip could not install (is the network reachable?)",
+        environment,
+    )
 
 
 def _compile() -> None:

@@ -110,6 +110,63 @@ def test_set_up_without_rights_prints_the_one_command(
     )
 
 
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """Set-up in an empty folder, where each step only writes down its name."""
+    done: list[str] = []
+
+    def make_environment() -> None:
+        done.append("environment")
+        for name in ("python", "galley"):
+            (tmp_path / "bin").mkdir(exist_ok=True)
+            (tmp_path / "bin" / name).touch()
+
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setattr(bootstrap, "STAMP", tmp_path / "stamp.json")
+    monkeypatch.setattr(bootstrap, "_bring_system_libraries", lambda: done.append("libraries"))
+    monkeypatch.setattr(bootstrap, "_make_environment", make_environment)
+    for name in ("runtime", "dev"):
+        monkeypatch.setitem(bootstrap._STEPS, name, lambda name=name: done.append(name))
+    return done
+
+
+def test_a_second_set_up_does_none_of_it_again(steps: list[str]) -> None:
+    assert bootstrap.set_up(dev=False)
+    assert steps == ["libraries", "environment", "runtime"]
+    assert not bootstrap.set_up(dev=False)
+    assert bootstrap.set_up(dev=True)
+    assert steps == ["libraries", "environment", "runtime", "dev"]
+    assert not bootstrap.set_up(dev=True)
+    assert not bootstrap.set_up(dev=False)
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [
+        ("base", ["libraries", "environment", "runtime"]),
+        ("runtime", ["runtime"]),
+        ("dev", []),
+    ],
+)
+def test_set_up_does_again_what_a_change_touches(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch, changed: str, again: list[str]
+) -> None:
+    bootstrap.set_up(dev=True)
+    steps.clear()
+    before = bootstrap._fingerprints()
+    monkeypatch.setattr(bootstrap, "_fingerprints", lambda: {**before, changed: "another"})
+    bootstrap.set_up(dev=False)
+    assert steps == again
+
+
+def test_set_up_that_was_cut_short_goes_on(steps: list[str]) -> None:
+    bootstrap.set_up(dev=False)
+    (bootstrap.VENV / "bin" / "galley").unlink()
+    steps.clear()
+    bootstrap.set_up(dev=False)
+    assert steps == ["runtime"]
+
+
 @pytest.mark.parametrize(
     ("manager", "command"),
     [
