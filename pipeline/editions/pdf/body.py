@@ -74,7 +74,7 @@ def _visit(element: ET.Element, width: float) -> None:
 
 def _loosen(block: ET.Element) -> None:
     """Long words that hardly break (addresses, code) would tear gaps into a justified line."""
-    if any(len(word) > LONG_WORD for word in _own_text(block).split()) or any(
+    if any(len(word) > LONG_WORD or word[0] == "/" for word in _own_text(block).split()) or any(
         len("".join(piece.itertext())) > LONG_WORD for piece in block.iter("code")
     ):
         block.set("class", f"{block.get('class', '')} loose".strip())

@@ -2,7 +2,8 @@
 
 ``--force-yes`` at a line's end would break after ``--`` or ``--force-``, and then reads as
 something else; a lone ``/`` at a line's end is no better. A word joiner (U+2060) after the sign
-keeps what is short enough together; it has no glyph, so the file's text does not hold it.
+keeps what is short enough together. No line may begin with ``/`` by Unicode's rules (UAX 14,
+LB13), so a zero width space (U+200B) lets it. Neither has a glyph: the file's text is as written.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ OPTION = re.compile(r"(?<!\S)(?:-{1,2}\w[\w=.-]{0,30}|[.~]?/[\w.-]{1,20})")
 """A word that begins with one or two hyphens; the first part of a path."""
 SIGNS = re.compile(r"(?<=[-/])(?=\S)")
 JOINER = "\u2060"
+OPENING = "\u200b"
 
 WHOLE = frozenset(("pre", "style", "math", "svg"))
 """Elements whose text is left alone: code blocks are turned elsewhere."""
@@ -34,4 +36,9 @@ def joined(text: str) -> str:
     """The text with its options and first path parts held together."""
     if "-" not in text and "/" not in text:
         return text
-    return OPTION.sub(lambda match: SIGNS.sub(JOINER, match.group()), text)
+    return OPTION.sub(_held, text)
+
+
+def _held(match: re.Match[str]) -> str:
+    word = SIGNS.sub(JOINER, match.group())
+    return OPENING + word if word.startswith("/") else word
