@@ -25,7 +25,7 @@ from pipeline.normalize import manuscript
 from pipeline.normalize.text import folded, split_number
 from pipeline.normalize.tree import Block, parse
 
-CORPUS = Path(os.environ.get("GALLEY_CORPUS", "../shared/corpus"))
+CORPUS = Path(os.environ.get("GALLEY_CORPUS") or "../shared/corpus")
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.)]?\W+|[A-Za-z][.)]\s+)")
 _TAG = re.compile(r"</?[a-z][^>]*>", re.I)
 

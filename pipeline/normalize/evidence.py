@@ -29,9 +29,21 @@ class Evidence:
     gaps: int
 
     @property
+    def certain(self) -> bool:
+        """Whether the post is an export beyond doubt."""
+        wide = self.wide * 2 >= max(self.gaps, 6)
+        return bool(self.marks) or wide or (self.loose >= 2 and self.glued > 0)
+
+    @property
     def exported(self) -> bool:
-        """Whether the post has the shape of an export."""
-        return bool(self.marks) or self.loose >= 2 or self.wide * 2 >= max(self.gaps, 6)
+        """Whether the post has the shape of one; loose ``* `` lists alone some authors like."""
+        return self.certain or self.loose >= 2
+
+    @property
+    def trust(self) -> float:
+        """What a line that has a title's form and place is worth as a title in this post: the
+        share of such lines that were titles in labelled posts of the kind."""
+        return 0.97 if self.certain else 0.86 if self.exported else 0.3
 
     def told(self) -> str:
         """The evidence in words, for a repair's reason."""

@@ -98,7 +98,7 @@ def _repair(draft: Draft, number: int, place: float, what: str, below: bool) -> 
     reading = read_title(line)
     if reading is None or (reading.number and not _NUMBERED.match(line)):
         return
-    confidence = round(0.96 * place * _form(reading), 2)
+    confidence = round(draft.evidence.trust * place * _form(reading), 2)
     level = plain_level(draft.tree, number, reading.text, draft.top)
     made = line if reading.number else heading(level, "", reading.text)
     after = ("", made) if below else (made,)

@@ -96,7 +96,7 @@ def _confidence(run: tuple[Member, ...], draft: Draft) -> float:
     if any(r is None for r in readings):
         return 0.0
     read = [r for r in readings if r is not None]
-    value = 0.97 if draft.evidence.exported else 0.9
+    value = max(draft.evidence.trust, 0.9)
     form = sum(1.0 if r.bold else r.form for r in read) / len(run)
     place = [governs(draft.tree, m.index + 1, draft.top) for m in run]
     value *= form

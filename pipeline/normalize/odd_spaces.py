@@ -43,15 +43,16 @@ def find(draft: Draft) -> Iterator[Repair]:
 
 
 def _tidied(line: str) -> str:
+    line = _trimmed(line)
     parts: list[str] = []
     position = 0
     for span in _CODE_SPAN.finditer(line):
         parts += [_tidied_text(line[position : span.start()]), span[0]]
         position = span.end()
     if "`" in line[position:]:
-        return line
+        return line  # a code span may go on into the next line
     parts.append(_tidied_text(line[position:]))
-    return _trimmed("".join(parts))
+    return "".join(parts)
 
 
 def _trimmed(line: str) -> str:

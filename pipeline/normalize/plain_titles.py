@@ -51,8 +51,7 @@ def find(draft: Draft) -> Iterator[Repair]:
     native = _native_weight(candidates, draft)
     stacked = _stacked(candidates, draft.tree)
     for candidate in candidates:
-        exported = draft.evidence.exported
-        confidence = round(candidate.weight * (0.97 if exported else native), 2)
+        confidence = round(candidate.weight * max(draft.evidence.trust, native), 2)
         line = draft.tree.line(candidate.block.first)
         reading = candidate.reading
         level = plain_level(draft.tree, candidate.block.first, reading.text, draft.top)
@@ -113,7 +112,7 @@ def _native_weight(candidates: tuple[Candidate, ...], draft: Draft) -> float:
     strong = [c for c in candidates if c.weight >= 0.9 and not c.over_code]
     distinct = {folded(c.reading.text) for c in strong}
     if len(distinct) < PARALLEL or len(distinct) < len(candidates) * 0.75:
-        return 0.3
+        return 0.0
     if not draft.ranks:
         return 0.86
     # The author's headings all of one rank, and a whole layer below them in plain lines over

@@ -106,7 +106,7 @@ def mend(
     """Run ``rules`` over ``lines``, the first of which is line ``first_line`` of the source."""
     origins = tuple(range(first_line, first_line + len(lines)))
     tree = parse(lines)
-    ranks = frozenset(block.level for block in tree.every if block.kind == "heading")
+    ranks = _ranks(tree, title)
     draft = Draft(tree, title, 3 if 2 in ranks else 2, ranks)
     done: list[Repair] = []
     proposed: tuple[Repair, ...] = ()
@@ -130,6 +130,15 @@ def mend(
         if not changed:
             break
     return Mended(draft.tree.lines, origins, tuple(done), proposed)
+
+
+def _ranks(tree: Tree, title: str) -> frozenset[int]:
+    """The levels of the author's headings, a repeat of the title apart: it will be gone."""
+    return frozenset(
+        block.level
+        for block in tree.every
+        if block.kind == "heading" and (block.level > 1 or folded(block.text) != folded(title))
+    )
 
 
 def _permitted(repairs: list[Repair], rule: Rule, draft: Draft) -> tuple[Repair, ...]:

@@ -15,7 +15,7 @@ LONGEST = 100
 MOST_WORDS = 14
 _LONGEST_LINE = 600
 """Markup and addresses included; what is longer is not looked at."""
-_END = re.compile(r"[.,;:!…\-–—|&+>\\/]$")
+_END = re.compile(r"[.,;:!…\-–—|&+>\\/。、！：；]$")
 _START = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ԰-\u10ff0-9\"“«‘'(¿`]|[^\x00-\u2fff]")
 _BREAK = re.compile(r"\w{3}[.!?] +[^\W\d_]|[.!?][\"”»] |; |\t| {3,}")
 _TECHNICAL = re.compile(
@@ -47,6 +47,9 @@ class Reading:
     small: bool
     """It begins with a small letter, as ``pCloud`` does, and most lines that are no titles."""
 
+    caseless: bool
+    """Its script has no capitals, so that less can be told."""
+
     @property
     def form(self) -> float:
         """0.2 to 1: how much the form alone looks like a title's."""
@@ -59,6 +62,8 @@ class Reading:
             value -= 0.05
         if self.small:
             value -= 0.1
+        if self.caseless:
+            value -= 0.2
         if self.question and self.capitals < 0.75:
             value -= 0.05
         return max(value, 0.2)
@@ -82,7 +87,7 @@ def read_title(line: str) -> Reading | None:
         return None
     return Reading(
         number, text, len(words), _capitals(said), text != rest.strip(),
-        said.endswith("?"), small,
+        said.endswith(("?", "？")), small, first.isalpha() and first.lower() == first.upper(),
     )  # fmt: skip
 
 

@@ -1,0 +1,209 @@
+"""What must hold whatever the post: words, code and numbers stay; a second time changes nothing."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pipeline.config import Config, Settings
+from pipeline.model import Manuscript
+from pipeline.normalize import RULES, manuscript, text
+from pipeline.normalize.repair import Mended, mend
+from pipeline.normalize.text import ZERO_WIDTH, folded
+from pipeline.normalize.tree import parse
+from pipeline.read import load
+
+PIECES = (
+    "Some Title Here", "1. First Title", "2. Second Title", "3. third", "* item", "- item",
+    "  continued", "    indented", "", "", "", "```", "```sh", "code line", "<div>", "</div>",
+    "<pre>", "</pre>", "<!-- wp:heading -->", "# One", "## Two", "### Three", "Under", "=====",
+    "A sentence that is long enough to be taken for prose, with a full stop.", "Ends in a colon:",
+    "a\u00a0\u00a0b\u00a0", "\u00a0", "zero\u200bwidth", ": definition", "| a | b |", "|---|---|",
+    "> quoted", "[^1]: note", "$$", "**Bold Title**", "**Label:** text", "![alt](image.png)",
+    "{{< card >}}", "::: note", "---", "***", "The Title", "# The Title", "Özet ve Sonuç",
+)  # fmt: skip
+
+bodies = st.lists(
+    st.one_of(st.sampled_from(PIECES), st.text("ab #*`~<>\u00a0\u200b.:1)-", max_size=12)),
+    max_size=40,
+)
+
+
+def mended(lines: list[str] | tuple[str, ...]) -> Mended:
+    return mend(tuple(lines), 1, "The Title", RULES)
+
+
+def said(lines: tuple[str, ...]) -> list[str]:
+    """The words, without heading marks, emphasis and zero-width characters."""
+    markup = str.maketrans("", "", "#*_\\" + ZERO_WIDTH)
+    return [w for line in lines for w in line.translate(markup).split()]
+
+
+def without_title(lines: tuple[str, ...], title: str) -> tuple[str, ...]:
+    """The lines less each first H1 that says the title, the one thing that may be dropped."""
+    first = next(iter(parse(lines).headings), None)
+    if first is None or first.level != 1 or folded(first.text) != folded(title):
+        return lines
+    return without_title(lines[: first.first - 1] + lines[first.last :], title)
+
+
+def kept(before: tuple[str, ...], after: tuple[str, ...], title: str) -> None:
+    """Words, code and the headings that were there are still there."""
+    old, new = parse(before), parse(after)
+    assert said(after) == said(without_title(before, title))
+    assert new.verbatim_text() == old.verbatim_text()
+    words = [folded(b.text) for b in new.every if b.kind == "heading"]
+    for block in old.every:
+        if block.kind == "heading" and folded(block.text) != folded(title):
+            assert folded(block.text) in words
+
+
+@given(bodies)
+@settings(max_examples=300)
+@example(["* a", "", "* b", "", "* c", "Some Title", "", "    code?", "", "text"])
+@example("# The Title\n\nFor A\n\n- x\n\nFor B\n\n- y\n\nFor C\n\n- z".split("\n"))
+@example(["```", "a", "", "", ""])
+@example(["\u00a0", "", "", "\u00a0"])
+@example(["<pre>", "", "", ""])
+def test_words_code_and_headings_stay_and_a_second_time_changes_nothing(body: list[str]) -> None:
+    first = mended(body)
+    kept(tuple(body), first.lines, "The Title")
+    again = mended(first.lines)
+    assert again.lines == first.lines
+    assert again.done == ()
+
+
+@given(bodies)
+@settings(max_examples=100)
+def test_every_line_says_where_it_comes_from(body: list[str]) -> None:
+    first = mended(body)
+    assert len(first.origins) == len(first.lines)
+    assert list(first.origins) == sorted(first.origins)
+    assert set(first.origins) <= set(range(1, len(body) + 1))
+    for line, origin in zip(first.lines, first.origins, strict=True):
+        if line.strip():
+            assert set(said((line,))) <= set(said((body[origin - 1],)))
+
+
+@given(st.lists(st.sampled_from(["Prose that ends in a full stop.", "- item", "> quoted"])))
+def test_a_post_without_defects_is_returned_as_it_is(paragraphs: list[str]) -> None:
+    lines = tuple("\n\n".join(paragraphs).split("\n"))
+    assert mended(lines).lines == lines
+
+
+def posts(corpus: Path) -> list[Path]:
+    return sorted(p for p in corpus.rglob("*.md") if p.name not in ("README.md", "LICENCES.md"))
+
+
+def prepared(file: Path) -> Manuscript:
+    config = Config(file.parent, Settings())
+    return manuscript(load(file, file.name, config.settings.limits), config)
+
+
+def held(file: Path) -> None:
+    """One post of the corpus keeps what it must, and its normalized form is a fixed point."""
+    post = prepared(file)
+    before = tuple(post.source.body.split("\n"))
+    after = tuple(post.body.split("\n"))
+    kept(before, after, post.record.title)
+    file_lines = file.read_text("utf-8-sig").split("\n")
+    for line, origin in zip(post.body.split("\n"), post.lines, strict=False):
+        assert set(said((line,))) <= set(said((file_lines[origin - 1],)))
+
+
+def settled(file: Path, folder: Path) -> None:
+    """``galley normalize`` of what it wrote changes nothing."""
+    once = text(prepared(file))
+    copy = folder / file.name
+    copy.write_text(once, "utf-8")
+    assert text(prepared(copy)) == once
+
+
+def test_the_labelled_posts_keep_their_words_code_and_headings(corpus: Path) -> None:
+    for name in ("posts", "blogs", "history"):
+        for file in posts(corpus / name):
+            held(file)
+
+
+def test_a_sample_of_the_archive_keeps_its_words_code_and_headings(corpus: Path) -> None:
+    for file in random.Random(3).sample(posts(corpus / "archive"), 60):
+        held(file)
+
+
+@pytest.mark.long
+def test_the_archive_keeps_its_words_code_and_headings(corpus: Path) -> None:
+    for file in posts(corpus / "archive"):
+        held(file)
+
+
+def test_a_normalized_post_is_a_fixed_point(corpus: Path, tmp_path: Path) -> None:
+    for file in [*posts(corpus / "posts"), *posts(corpus / "blogs")]:
+        settled(file, tmp_path)
+
+
+@pytest.mark.long
+def test_every_normalized_post_is_a_fixed_point(corpus: Path, tmp_path: Path) -> None:
+    for file in posts(corpus):
+        settled(file, tmp_path)
+
+
+STEP = re.compile(r"^ {0,3}(\d{1,9})[.)] ")
+
+
+def test_steps_keep_the_numbers_of_their_source(corpus: Path) -> None:
+    for file in posts(corpus / "posts"):
+        post = prepared(file)
+        lines = post.body.split("\n")
+        source = file.read_text("utf-8-sig").split("\n")
+        for block in parse(tuple(lines)).every:
+            if block.kind == "item" and block.number is not None:
+                match = STEP.match(source[post.lines[block.first - 1] - 1].lstrip("* >-"))
+                if match:
+                    assert int(match[1]) == block.number
+
+
+WORST: dict[str, Callable[[int], list[str]]] = {
+    "one-line paragraphs": lambda n: ["Word Here", ""] * (n // 2),
+    "list items": lambda n: ["* a"] * n,
+    "glued titles": lambda n: ["* a", "", "* b", "Some Title", "", "Prose, and a stop."] * (n // 6),
+    "glued titles over code": lambda n: ["* a", "", "* b", "A Title", "", "      c"] * (n // 6),
+    "numbered titles": lambda n: [
+        line for i in range(n // 4) for line in (f"{i % 999}. Title Here", "", "Prose it is.", "")
+    ],
+    "odd spaces": lambda n: ["a\u00a0\u00a0b\u00a0"] * n,
+    "one long line": lambda n: ["\u00a0 " * n + "`" + "word. " * n],
+    "blank lines": lambda n: ["a", "", "", ""] * (n // 4),
+}
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_time_grows_with_the_post_and_not_faster(name: str) -> None:
+    def spent(n: int) -> float:
+        lines = WORST[name](n)
+        best = 9e9
+        for _ in range(2):
+            start = time.process_time()
+            mended(lines)
+            best = min(best, time.process_time() - start)
+        return best
+
+    small, large = spent(3_000), spent(12_000)
+    assert large < 4 * small * 1.7 + 0.15
+
+
+def test_a_changed_title_changes_nothing_but_the_repeat(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("---\ntitle: One Thing\n---\n\n# One thing\n\nText.\n", "utf-8")
+    post = prepared(file)
+    assert post.body == "\nText.\n"
+    assert post.lines == (6, 7)
+    other = replace(post.record, title="Another")
+    assert other.title not in post.body
