@@ -49,7 +49,7 @@ def build(
                     severity="warning" if code == "C051" else "info")
 
     html = raw.make_visible(blocks.keep_alignment(html), report)
-    body = tree.parse(sanitize.clean(html, marked=bool(calls)))
+    body = tree.parse(sanitize.clean(html, marked=bool(calls)), reading.manuscript.source.path)
     limits.check_tree(body, settings.limits, reading.manuscript.source.path)
     if calls:
         from pipeline.convert import expansions

@@ -17,39 +17,70 @@ from pipeline.model import Manuscript
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-NESTED_BRACKETS = 100
+OPEN_BRACKETS = 100
 NESTED_MARKS = 100
+OPEN_DIVS = 50
 NOTE_TEXTS = 2_000
 
 _MARKS = re.compile(r"[ \t]{0,3}(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]{0,3})+")
+_MARK = re.compile(r">|[-*+]|\d+[.)]")
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_DIV = re.compile(r"[ \t>]*:{3,}[ \t]*(\S?)")
 _LABEL = re.compile(r"\[\^([^\]\s]{1,200})\]")
 _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]{1,200})\]:", re.M)
 
 
 def check_source(manuscript: Manuscript, limits: Limits) -> None:
     """Raise ``Fault`` C010 (nesting), C011 (footnotes) or C012 (combining marks)."""
-    path, text, lines = manuscript.source.path, manuscript.body, manuscript.lines
     _check_marks(manuscript, limits)
-    for number, line in enumerate(text.split("\n")):
-        if len(line) < NESTED_BRACKETS:
+    _check_nesting(manuscript)
+    _check_notes(manuscript.body, manuscript.source.path, manuscript.lines)
+
+
+def _check_nesting(manuscript: Manuscript) -> None:
+    """Open brackets in a paragraph, quotes and lists opened in a line, divs in divs."""
+    brackets = divs = 0
+    fence = ""
+    for number, line in enumerate(manuscript.body.split("\n")):
+        found = _FENCE.match(line)
+        if found and (not fence or found[1].startswith(fence)):
+            fence = "" if fence else found[1]
+        if fence:
             continue
-        place = lines[number] if number < len(lines) else None
-        if _bracket_depth(line) > NESTED_BRACKETS:
-            raise fault("C010", f"more than {NESTED_BRACKETS} brackets are open at once",
-                        path=path, line=place, hint="close the brackets, or put them in code")
-        marks = _MARKS.match(line)
-        if marks and len(re.findall(r">|[-*+]|\d+[.)]", marks[0])) > NESTED_MARKS:
-            raise fault("C010", f"quotes or lists are nested more than {NESTED_MARKS} deep",
-                        path=path, line=place, hint="take the nesting out of this line")
-    _check_notes(text, path, lines)
+        if not line.strip():
+            brackets = 0
+            continue
+        if "[" in line:
+            brackets = _open_brackets(line, brackets)
+        div = _DIV.match(line) if ":::" in line else None
+        if div:
+            divs = divs + 1 if div[1] else max(0, divs - 1)
+        marks = _MARKS.match(line) if len(line) > NESTED_MARKS else None
+        if brackets > OPEN_BRACKETS:
+            raise _too_deep(manuscript, number, f"more than {OPEN_BRACKETS} brackets are open",
+                            "close the brackets, or put them in code")
+        if divs > OPEN_DIVS:
+            raise _too_deep(manuscript, number, f"more than {OPEN_DIVS} divs are open",
+                            "close the divs with a line of colons")
+        if marks and len(_MARK.findall(marks[0])) > NESTED_MARKS:
+            raise _too_deep(manuscript, number,
+                            f"quotes or lists are nested more than {NESTED_MARKS} deep",
+                            "take the nesting out of this line")
 
 
-def _bracket_depth(line: str) -> int:
-    deepest = depth = 0
-    for character in re.findall(r"[\[\](){}]", line):
-        depth = depth + 1 if character in "[({" else max(0, depth - 1)
+def _too_deep(manuscript: Manuscript, number: int, message: str, hint: str) -> Fault:
+    lines = manuscript.lines
+    line = lines[number] if number < len(lines) else None
+    return fault("C010", message, path=manuscript.source.path, line=line, hint=hint)
+
+
+def _open_brackets(line: str, depth: int) -> int:
+    """The most brackets that are open at once in the line; what is open after it counts on."""
+    deepest = depth
+    for character in re.findall(r"[\[\]]", line):
+        depth = depth + 1 if character == "[" else max(0, depth - 1)
         deepest = max(deepest, depth)
-    return deepest
+    return deepest if deepest > OPEN_BRACKETS else depth
 
 
 def _check_notes(text: str, path: str, lines: tuple[int, ...]) -> None:

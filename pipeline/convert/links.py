@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from pipeline.convert import tree
 from pipeline.convert.ids import slugify
 from pipeline.convert.reading import Reading
+from pipeline.convert.sanitize import SCHEMES
 from pipeline.model import Section
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def _web(href: str, reading: Reading) -> str | None:
     clean = quote(href, safe=_SAFE)
     clean = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", clean)
     scheme = clean.partition(":")[0].lower()
+    if scheme not in SCHEMES:
+        return None  # addresses made after the sanitizer go through this gate too
     if scheme in ("http", "https", "ftp"):
         try:
             parts = urlsplit(clean)

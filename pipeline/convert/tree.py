@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.diagnostics import fault
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
@@ -20,11 +22,12 @@ _VOID_TAG = re.compile(r"<(area|br|col|hr|img|input|wbr)\b((?:\"[^\"]*\"|[^\">])
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-def parse(html: str) -> Element:
+def parse(html: str, path: str) -> Element:
     """The fragment under one ``<body>`` element.
 
     ``html`` comes from nh3, which has closed every element and quoted every attribute, so an
     XML parser reads exactly the tree that the sanitizer saw; an HTML parser might make another.
+    ``path`` names the post in the ``Fault`` C013 of a tree that is too deep to read.
     """
     from lxml import etree
 
@@ -32,7 +35,13 @@ def parse(html: str) -> Element:
     text = _VOID_TAG.sub(r"<\1\2/>", text)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True,
                              remove_pis=True, huge_tree=True)
-    return etree.fromstring(f"<body>{text}</body>".encode(), parser)
+    try:
+        return etree.fromstring(f"<body>{text}</body>".encode(), parser)
+    except etree.XMLSyntaxError as error:  # past 2048 levels, for one
+        raise fault(
+            "C013", f"the post's elements cannot be read: {error.msg}", path=path,
+            hint="flatten the lists, quotes and raw HTML",
+        ) from error
 
 
 def serialize(body: Element) -> str:

@@ -52,7 +52,9 @@ _INLINE = frozenset(
     """a abbr b bdi bdo cite code del dfn em i img input ins kbd label mark math q s samp small span
     strong sub sup time u var""".split()
 )
-_ADDRESS = re.compile(r"(?:https?|ftp|file)://\S+|www\.\S+|mailto:\S+|\S+@\S+\.\w+", re.I)
+_ADDRESS = re.compile(
+    r"(?:https?|ftp|file)://\S+|www\.\S+|mailto:\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\w+", re.I
+)
 _OBJECT = "\ufffc"  # stands for a formula, a code span, a picture
 _OPENERS = frozenset(" \t\n\u00a0\u202f([{<-–—/“‘«„‚»›|+=*_")
 _DASH = re.compile(r"(?<=[^\s-])([ \t\n\u00a0]+)(-{2,3})(?=[ \t\n\u00a0]+[^\s-])")
