@@ -13,7 +13,7 @@ YAML_END = re.compile(r"(?:---|\.\.\.)[ \t\u00a0]*")
 TOML_END = re.compile(r"\+\+\+[ \t\u00a0]*")
 YAML_KEY = re.compile(r"""("[^"]+"|'[^']+'|[^\W\d_][\w .@$/-]{0,60}?)[ \t]*:(?=[ \t]|$)""")
 TOML_KEY = re.compile(r"""("[^"]+"|'[^']+'|[\w.-]+)[ \t]*=|\[""")
-JSON_START = re.compile(r'\{\s*["}]')
+JSON_START = re.compile(r'\{\s*?(?:"(?:[^"\\\n]|\\.)*"\s*:|\}|\n)')
 JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 
 
@@ -61,11 +61,14 @@ def _fenced(form: FrontMatterFormat, lines: list[str], first: int, path: str) ->
             raise _unclosed(form, lines, first, key, path)
         return None
     front = lines[first + 1 : last]
-    if not _is_front_matter(front, key):
+    if form == "yaml" and not _is_front_matter(front, key):
         return None
     return Parts(
-        form, "".join(line + "\n" for line in front), first + 2,
-        "\n".join(lines[last + 1 :]), last + 2,
+        form,
+        "".join(line + "\n" for line in front),
+        first + 2,
+        "\n".join(lines[last + 1 :]),
+        last + 2,
     )
 
 
@@ -76,8 +79,11 @@ def _is_front_matter(front: list[str], key: re.Pattern[str]) -> bool:
     if not content:
         return not any(line.startswith("#") for line in front)
     known = sum(_is_known(line, key) for line in content)
-    if key.match(content[0]) or content[0].startswith(("{", "? ")):
-        return known > 0 or all(_is_front_line(line, key) for line in content)
+    if content[0].startswith("{"):
+        return True
+    if key.match(content[0]):
+        below = bool(front[0].strip())  # prose stands apart from a thematic break
+        return known > 0 or (below and all(_is_front_line(line, key) for line in content))
     return known > 1
 
 
@@ -122,7 +128,9 @@ def _unclosed(
     fence = "---" if form == "yaml" else "+++"
     last = first + 1 + likely_end(lines[first + 1 :], key)
     return fault(
-        "R007", f"the front matter opens with {fence} and is never closed", path=path,
+        "R007",
+        f"the front matter opens with {fence} and is never closed",
+        path=path,
         line=first + 1,
         hint=f"put a line {fence} below its last key (that seems to be line {last})",
     )
@@ -144,19 +152,25 @@ def _json(lines: list[str], first: int, path: str, depth: int) -> Parts:
             break
     else:
         raise fault(
-            "R007", "the front matter opens with { and is never closed", path=path,
-            line=first + 1, hint="put the missing } below its last key, on a line of its own",
+            "R007",
+            "the front matter opens with { and is never closed",
+            path=path,
+            line=first + 1,
+            hint="put the missing } below its last key, on a line of its own",
         )
     front, body = text[: token.end()], text[token.end() :]
-    if body.strip(" \t").startswith("\n"):
-        body = body.lstrip(" \t")[1:]
-    last = first + front.count("\n")
-    return Parts("json", front + "\n", first + 1, body, last + 2)
+    line = first + 1 + front.count("\n")
+    if body.lstrip(" \t").startswith("\n"):
+        front, body, line = front + "\n", body.lstrip(" \t")[1:], line + 1
+    return Parts("json", front, first + 1, body, line)
 
 
 def too_deep(path: str, line: int, depth: int) -> Exception:
     """R009, for all three formats."""
     return fault(
-        "R009", f"the front matter is nested deeper than {depth} levels", path=path, line=line,
+        "R009",
+        f"the front matter is nested deeper than {depth} levels",
+        path=path,
+        line=line,
         hint="flatten it, or raise limits.yaml_depth in galley.toml",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -52,8 +53,8 @@ def is_post_name(name: str) -> bool:
 
 
 def _shown(path: str) -> str:
-    """The path as text that can be printed: bytes that are not UTF-8 become U+FFFD."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """The path as text for one line: bytes that are not UTF-8 and line ends become U+FFFD."""
+    return re.sub(r"[\x00-\x1f\x7f]", "\ufffd", os.fsencode(path).decode("utf-8", "replace"))
 
 
 def read_text(file: Path, path: str, limit: int) -> str:
@@ -65,7 +66,9 @@ def read_text(file: Path, path: str, limit: int) -> str:
     data = _read_bytes(file, path, limit)
     if len(data) > limit:
         raise fault(
-            "R005", f"the post is larger than {limit:,} bytes", path=path,
+            "R005",
+            f"the post is larger than {limit:,} bytes",
+            path=path,
             hint="split the post, or raise limits.post_bytes in galley.toml",
         )
     return _decode(data, path).replace("\r\n", "\n").replace("\r", "\n")
@@ -79,7 +82,9 @@ def _read_bytes(file: Path, path: str, limit: int) -> bytes:
             mode = os.fstat(descriptor).st_mode
             if not stat.S_ISREG(mode):
                 raise fault(
-                    "R002", "this is not a regular file but a pipe or device", path=path,
+                    "R002",
+                    "this is not a regular file but a pipe or device",
+                    path=path,
                     hint="remove it from the folder, or name it so that it does not end in .md",
                 )
             return stream.read(limit + 1)
@@ -90,21 +95,29 @@ def _read_bytes(file: Path, path: str, limit: int) -> bytes:
 def _unreadable(file: Path, path: str, error: OSError) -> Fault:
     if isinstance(error, IsADirectoryError):
         return fault(
-            "R002", "this is a folder, and it cannot be listed", path=path,
+            "R002",
+            "this is a folder, and it cannot be listed",
+            path=path,
             hint="check the folder's permissions (chmod u+rx)",
         )
     if isinstance(error, PermissionError):
         return fault(
-            "R001", "no permission to read this", path=path,
+            "R001",
+            "no permission to read this",
+            path=path,
             hint="check its permissions (chmod u+r)",
         )
     if file.is_symlink():
         return fault(
-            "R001", "this is a link, and what it points to is not there", path=path,
+            "R001",
+            "this is a link, and what it points to is not there",
+            path=path,
             hint="mend the link or remove it",
         )
     return fault(
-        "R001", f"this cannot be read: {error.strerror}", path=path,
+        "R001",
+        f"this cannot be read: {error.strerror}",
+        path=path,
         hint="check that the file is still there and the disk is well",
     )
 
@@ -112,7 +125,10 @@ def _unreadable(file: Path, path: str, error: OSError) -> Fault:
 def _decode(data: bytes, path: str) -> str:
     if data.startswith(UTF16_MARKS):
         raise fault(
-            "R003", "this is UTF-16 text, not UTF-8", path=path, line=1,
+            "R003",
+            "this is UTF-16 text, not UTF-8",
+            path=path,
+            line=1,
             hint="save the file as UTF-8 (iconv -f UTF-16 -t UTF-8)",
         )
     nul = data.find(b"\0")
@@ -128,12 +144,18 @@ def _nul(data: bytes, place: int, path: str) -> Fault:
     """UTF-16 without its mark has a NUL for every ASCII letter; a lone NUL is damage."""
     if data.count(b"\0") * 4 > len(data):
         return fault(
-            "R003", "this looks like UTF-16 text, not UTF-8", path=path, line=1,
+            "R003",
+            "this looks like UTF-16 text, not UTF-8",
+            path=path,
+            line=1,
             hint="save the file as UTF-8 (iconv -f UTF-16LE -t UTF-8)",
         )
     return fault(
-        "R004", "the file holds a NUL byte: it is damaged, or no text", path=path,
-        line=_line(data, place), hint="delete that character, or fetch the file again",
+        "R004",
+        "the file holds a NUL byte: it is damaged, or no text",
+        path=path,
+        line=_line(data, place),
+        hint="delete that character, or fetch the file again",
     )
 
 
@@ -142,7 +164,9 @@ def _not_utf8(data: bytes, place: int, path: str) -> Fault:
     likely = byte.decode("cp1252", "replace")
     reading = f", {likely!r} in Windows-1252 (Latin-1)" if likely != "\ufffd" else ""
     return fault(
-        "R003", f"this is not UTF-8: byte 0x{byte.hex()}{reading}", path=path,
+        "R003",
+        f"this is not UTF-8: byte 0x{byte.hex()}{reading}",
+        path=path,
         line=_line(data, place),
         hint="save the file as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8 if it was written there)",
     )

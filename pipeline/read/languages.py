@@ -25,8 +25,8 @@ CONTAINERS = frozenset(
 )
 """Folders that stand above those of the languages."""
 
-NO_SUFFIX = frozenset({"io", "ts"})
-"""``deno.ts.md`` is about a file, not in Tsonga."""
+DOUBTFUL = frozenset({"io", "ml", "os", "ps", "sc", "ts"})
+"""``deno.ts.md`` is about a file, not in Tsonga, and ``os/`` holds no Ossetic."""
 
 NAMES = {
     "english": "en", "turkish": "tr", "türkçe": "tr", "turkce": "tr", "german": "de",
@@ -77,10 +77,12 @@ def in_suffix(stem: str) -> tuple[str, str | None]:
     """A file's stem without its language, and the language (``post.tr`` is ``post``, ``tr``)."""
     before, dot, last = stem.rpartition(".")
     tag = _folder_tag(last) if dot and before else None
-    if tag is None or last.lower() in NO_SUFFIX:
+    if tag is None:
         return stem, None
     return before, tag
 
 
 def _folder_tag(name: str) -> str | None:
-    return language_tag(name) if FOLDER.fullmatch(name) else None
+    if not FOLDER.fullmatch(name) or name.lower() in DOUBTFUL:
+        return None
+    return language_tag(name)

@@ -37,8 +37,11 @@ def record(source: Source, config: Config) -> tuple[Metadata, tuple[Diagnostic, 
     whole = Metadata(
         title=title,
         language=(
-            said["language"] or suffix_language or languages.in_folders(_folders(source, config))
-            or languages.language_tag(settings.language) or "en"
+            said["language"]
+            or suffix_language
+            or languages.in_folders(_folders(source, config))
+            or languages.language_tag(settings.language)
+            or "en"
         ),
         slug=slug,
         identifier=_identifier(url or source.path),
@@ -72,22 +75,40 @@ def _title(
             return said, ()
         if plain(given) != said:  # the command line's
             return said, ()
-        return said, (Diagnostic(
-            "R021", "info", f"markup, entities or odd spaces were cleaned from the title: {said}",
-            source.path, line_of(source, "title"), "write the title as plain text",
-        ),)
+        return said, (
+            Diagnostic(
+                "R021",
+                "info",
+                f"markup, entities or odd spaces were cleaned from the title: {said}",
+                source.path,
+                line_of(source, "title"),
+                "write the title as plain text",
+            ),
+        )
     line = line_of(source, "title") or (front_line(source) if source.front_format else 1)
     heading = first_title(source.body)
     if heading and (title := plain(heading[1])):
-        return title, (Diagnostic(
-            "R020", "info", f"the front matter has no title; the first heading is it: {title}",
-            source.path, source.body_line + heading[0], "add a  title:  to make it certain",
-        ),)
+        return title, (
+            Diagnostic(
+                "R020",
+                "info",
+                f"the front matter has no title; the first heading is it: {title}",
+                source.path,
+                source.body_line + heading[0],
+                "add a  title:  to make it certain",
+            ),
+        )
     title = tidy(slugs.words(slug)) or "Untitled"
-    return title, (Diagnostic(
-        "R020", "warning", f"the post has no title; its address or file name gives one: {title}",
-        source.path, line, "add a line such as  title: My post  to the front matter",
-    ),)
+    return title, (
+        Diagnostic(
+            "R020",
+            "warning",
+            f"the post has no title; its address or file name gives one: {title}",
+            source.path,
+            line,
+            "add a line such as  title: My post  to the front matter",
+        ),
+    )
 
 
 def _house_authors(author: str | tuple[str, ...] | None) -> tuple[Person, ...]:

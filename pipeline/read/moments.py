@@ -13,16 +13,23 @@ from pipeline.read.scalars import offset
 NUMERIC = re.compile(
     r"(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d\d?)(?P=between)(?P<day>\d\d?)"
     r"(?:(?:[Tt]|,?\s+)(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?"
-    r"\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d\d?(?::?\d\d)?)?(?:\s*\[?[A-Za-z]+/[A-Za-z_]+\]?)?)?"
+    r"\s*(?P<half>[AaPp][Mm])?\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d\d?(?::?\d\d)?)?(?:\s*\[?[A-Za-z]+/[A-Za-z_]+\]?)?)?"
 )
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 DAY_FIRST = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4})")
 NAMED = (
-    re.compile(r"(?:\w+,?\s+)?(?P<day>\d\d?)(?:st|nd|rd|th|\.)?\s+(?P<month>[^\W\d_]+)\.?,?\s+(?P<year>\d{4})(?P<rest>.*)"),
-    re.compile(r"(?:\w+,\s+)?(?P<month>[^\W\d_]+)\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})(?P<rest>.*)"),
+    re.compile(
+        r"(?:\w+,?\s+)?(?P<day>\d\d?)(?:st|nd|rd|th|\.)?\s+(?:of\s+|de\s+)?"
+        r"(?P<month>[^\W\d_]+)\.?,?\s+(?:de\s+)?(?P<year>\d{4})(?P<rest>.*)"
+    ),
+    re.compile(
+        r"(?:\w+,?\s+)?(?P<month>[^\W\d_]+)\.?\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+"
+        r"(?P<year>\d{4})(?P<rest>.*)"
+    ),
 )
 CLOCK = re.compile(
-    r"[,\s]+(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?"
+    r"[,\s]+(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    r"\s*(?P<half>[AaPp][Mm])?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?"
 )
 MONTHS = (  # English, Turkish, German, French, Spanish; three letters are enough where they differ
     "jan oca ene january januar janvier enero ocak jänner",
@@ -88,14 +95,22 @@ def _numeric(text: str, zone: ZoneInfo) -> Moment | None:
 
 
 def _moment(
-    day: re.Match[str], month: int, clock: re.Match[str] | None, zone: ZoneInfo,
+    day: re.Match[str],
+    month: int,
+    clock: re.Match[str] | None,
+    zone: ZoneInfo,
     fraction: str | None = None,
 ) -> Moment:
     date = dt.date(int(day["year"]), month, int(day["day"]))
     if clock is None or clock["hour"] is None:
         return date
+    hour, half = int(clock["hour"]), (clock["half"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
     time = dt.time(
-        int(clock["hour"]), int(clock["minute"]), int(clock["second"] or 0),
+        hour,
+        int(clock["minute"]),
+        int(clock["second"] or 0),
         int((fraction or "0")[:6].ljust(6, "0")),
     )
     named = clock["zone"]

@@ -10,6 +10,7 @@ from pipeline.model import Diagnostic
 from pipeline.read.fences import Parts, too_deep
 from pipeline.read.scalars import number
 
+STRING = re.compile(r"""\"(?:[^"\\]|\\.)*"|'[^']*'""")
 Parsed = tuple[dict[str, Any], tuple[Diagnostic, ...]]
 
 DOTTED = re.compile(
@@ -25,7 +26,7 @@ def parse_toml(parts: Parts, path: str, depth: int) -> Parsed:
 
     for line, text in enumerate(parts.front.split("\n"), parts.front_line):
         if text.count(".") > depth and any(
-            found[0].count(".") > depth for found in DOTTED.finditer(text.partition("=")[0])
+            found[0].count(".") > depth for found in DOTTED.finditer(STRING.sub('""', text))
         ):
             raise too_deep(path, line, depth)
     try:
@@ -52,8 +53,11 @@ def _bad_toml(message: str, parts: Parts, path: str) -> Exception:
     elif "number" in problem:
         cure = "put the value in quotes"
     return fault(
-        "R008", f"the front matter is not valid TOML: {problem}", path=path,
-        line=parts.front_line + max(line, 1) - 1, hint=cure,
+        "R008",
+        f"the front matter is not valid TOML: {problem}",
+        path=path,
+        line=parts.front_line + max(line, 1) - 1,
+        hint=cure,
     )
 
 
@@ -68,26 +72,43 @@ def parse_json(parts: Parts, path: str, depth: int) -> Parsed:
         values: dict[str, Any] = {}
         for key, value in pairs:
             if key in values:
-                found.append(Diagnostic(
-                    "R011", "warning", f"{key!r} stands twice; the last one counts", path,
-                    parts.front_line, "remove one of the two",
-                ))
+                found.append(
+                    Diagnostic(
+                        "R011",
+                        "warning",
+                        f"{key!r} stands twice; the last one counts",
+                        path,
+                        _last_line(parts, key),
+                        "remove one of the two",
+                    )
+                )
                 del values[key]
             values[key] = value
         return values
 
     try:
         front = json.loads(
-            parts.front, object_pairs_hook=table, parse_float=number, parse_int=number,
-            parse_constant=str, strict=False,
+            parts.front,
+            object_pairs_hook=table,
+            parse_float=number,
+            parse_int=number,
+            parse_constant=str,
+            strict=False,
         )
     except json.JSONDecodeError as error:
         raise fault(
-            "R008", f"the front matter is not valid JSON: {error.msg}", path=path,
+            "R008",
+            f"the front matter is not valid JSON: {error.msg}",
+            path=path,
             line=parts.front_line + error.lineno - 1,
             hint="keys and text stand in double quotes, a comma between entries, none at the end",
         ) from error
     return front, tuple(found)
+
+
+def _last_line(parts: Parts, key: str) -> int:
+    place = max(parts.front.rfind(f'"{key}"'), 0)
+    return parts.front_line + parts.front.count("\n", 0, place)
 
 
 def _check_depth(value: Any, parts: Parts, path: str, depth: int) -> None:

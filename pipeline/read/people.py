@@ -25,12 +25,16 @@ ORGANISATION = re.compile(
 AND = re.compile(r"\s*;\s*|,?\s+(?:and|und|ve|et|y|e|en|with|&)\s+", re.IGNORECASE)
 FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
-LINKED_HANDLE = re.compile(r"(?P<name>.*?)\s*\(\[(?P<handle>@?[^\[\]]+)\]\((?P<url>[^()\s]+)\)\)")
-HANDLE = re.compile(r"(?P<name>.*?)\s*\((?P<handle>@[\w.-]+)\)")
-ADDRESS = re.compile(r"(?P<name>[^(<]+?)\s*[(<](?P<url>https?://[^()<>\s]+)[)>]")
+LINKED_HANDLE = re.compile(
+    r"(?P<name>[^()\[\]]*?)\s*\(\[(?P<handle>@?[^\[\]]+)\]\((?P<url>[^()\s]+)\)\)"
+)
+HANDLE = re.compile(r"(?P<name>[^()\[\]]*?)\s*\((?P<handle>@[\w.-]+)\)")
+ADDRESS = re.compile(r"(?P<name>[^(<\[]+?)\s*[(<](?P<url>https?://[^()<>\s]+)[)>]")
 LINK = re.compile(r"\[(?P<name>[^\[\]]+)\]\((?P<url>[^()\s]+)\)")
 MAIL = re.compile(r"(?P<name>[^<(]+?)\s*[<(][^<>()\s]+@[^<>()\s]+[>)]")
 FORMS = (LINKED_HANDLE, HANDLE, ADDRESS, LINK)
+MOST_SIGNS = 1_000
+"""A longer text names nobody."""
 
 
 def people(value: Any) -> tuple[tuple[Person, ...], bool]:
@@ -41,7 +45,7 @@ def people(value: Any) -> tuple[tuple[Person, ...], bool]:
     """
     if isinstance(value, list):
         found = [_entry(item) for item in value if item not in (None, "")]
-    elif isinstance(value, str):
+    elif isinstance(value, str) and len(value) <= MOST_SIGNS:
         found = [_entry(part) for part in split_names(value)]
     else:
         found = [_entry(value)]
@@ -54,9 +58,11 @@ def split_names(text: str) -> list[str]:
     if any(form.fullmatch(text.strip()) for form in FORMS) or ORGANISATION.search(text):
         return [text] if ";" not in text else text.split(";")
     names: list[str] = []
-    for part in AND.split(text):
+    parts = AND.split(text)
+    listed = len(parts) > 1 and "," not in parts[-1]  # "Ann, Bob and Cem"
+    for part in parts:
         commas = [piece.strip() for piece in part.split(",") if piece.strip()]
-        several = len(commas) > 2 or all(" " in piece for piece in commas)
+        several = listed or len(commas) > 2 or all(" " in piece for piece in commas)
         suffixed = any(_is_suffix(piece) for piece in commas)
         names += commas if several and not suffixed else [part]
     return [name for name in names if name.strip()]
@@ -84,7 +90,7 @@ def _is_suffix(word: str) -> bool:
 def _entry(value: Any) -> tuple[Person | None, bool]:
     if isinstance(value, Mapping):
         return _from_map(value)
-    if isinstance(value, (list, bool)) or value is None:
+    if isinstance(value, (list, bool)) or value is None or len(str(value)) > MOST_SIGNS:
         return None, False
     return _from_text(str(value))
 

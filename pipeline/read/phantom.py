@@ -29,16 +29,28 @@ def mended(source: Source) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
     whole = f"{title}'{phantom}" + (f": {end.removesuffix(chr(39))}" if end else "")
     line = line_of(source, phantom)
     if not any(_letters(name).startswith(_letters(whole)) for name in _names(source)):
-        return front, (Diagnostic(
-            "R023", "warning", f"an apostrophe seems to have cut the title in two: {whole!r}?",
-            source.path, line, "put the whole title in double quotes",
-        ),)
+        return front, (
+            Diagnostic(
+                "R023",
+                "warning",
+                f"an apostrophe seems to have cut the title in two: {whole!r}?",
+                source.path,
+                line,
+                "put the whole title in double quotes",
+            ),
+        )
     del front[phantom]
     front["title"] = whole
-    return front, (Diagnostic(
-        "R023", "warning", f"an apostrophe had cut the title in two; it was read as {whole!r}",
-        source.path, line, "put the whole title in double quotes",
-    ),)
+    return front, (
+        Diagnostic(
+            "R023",
+            "warning",
+            f"an apostrophe had cut the title in two; it was read as {whole!r}",
+            source.path,
+            line,
+            "put the whole title in double quotes",
+        ),
+    )
 
 
 def _phantom(front: dict[str, Any]) -> str | None:

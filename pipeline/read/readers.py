@@ -115,7 +115,8 @@ UNREAD: dict[str, tuple[str, str]] = {
     "tags": ("these are no tags", "write  tags: [one, two]"),
     "categories": ("these are no categories", "write  categories: [one, two]"),
     "slug": (
-        "this cannot name files; the url or the file name does", "leave out / and :placeholders",
+        "this cannot name files; the url or the file name does",
+        "leave out / and :placeholders",
     ),
     "draft": ("this is neither true nor false", "write  draft: true  or  draft: false"),
 }

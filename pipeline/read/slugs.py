@@ -23,7 +23,7 @@ def safe(text: str) -> str:
     text = UNSAFE.sub("-", " ".join(text.split()))
     text = text.encode()[:MOST_BYTES].decode("utf-8", "ignore").strip(". ")
     reserved = RESERVED.match(text)
-    return f"{reserved[0]}_{text[reserved.end():]}" if reserved else text
+    return f"{reserved[0]}_{text[reserved.end() :]}" if reserved else text
 
 
 def from_key(value: str) -> str | None:

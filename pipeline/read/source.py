@@ -12,6 +12,7 @@ from pipeline.read.fences import Parts, split
 from pipeline.read.files import read_text
 from pipeline.read.marks import UNPRINTABLE
 
+
 def load(file: Path, path: str, limits: Limits) -> Source:
     """The post at ``file``, called ``path`` in what is said of it: front matter apart from body.
 
@@ -33,14 +34,18 @@ def _parse(
         return {}, ()
     if len(parts.front.encode()) > limits.front_matter_bytes:
         raise fault(
-            "R006", f"the front matter is larger than {limits.front_matter_bytes:,} bytes",
-            path=path, line=parts.front_line,
+            "R006",
+            f"the front matter is larger than {limits.front_matter_bytes:,} bytes",
+            path=path,
+            line=parts.front_line,
             hint="shorten it, or raise limits.front_matter_bytes in galley.toml",
         )
     if odd := UNPRINTABLE.search(parts.front):
         raise fault(
-            "R013", f"the front matter holds a control character (U+{ord(odd[0]):04X})",
-            path=path, line=parts.front_line + parts.front.count("\n", 0, odd.start()),
+            "R013",
+            f"the front matter holds a control character (U+{ord(odd[0]):04X})",
+            path=path,
+            line=parts.front_line + parts.front.count("\n", 0, odd.start()),
             hint="delete it: it is invisible, so retype the word it stands in",
         )
     from pipeline.read import other_front, yaml_front  # noqa: PLC0415 - what the post needs
@@ -53,8 +58,11 @@ def _parse(
         front, found = other_front.parse_json(parts, path, limits.yaml_depth)
     if _holds_half_character(front):
         raise fault(
-            "R013", "the front matter holds half a character (\\ud800 to \\udfff)", path=path,
-            line=parts.front_line, hint="write the character itself instead of its escapes",
+            "R013",
+            "the front matter holds half a character (\\ud800 to \\udfff)",
+            path=path,
+            line=parts.front_line,
+            hint="write the character itself instead of its escapes",
         )
     return front, found
 

@@ -76,9 +76,9 @@ class Taking:
         value = " ".join(str(self.front[key]).split())
         shown = value if len(value) < 60 else value[:57] + "…"
         path = self.source.path if self.source else None
-        self.found.append(Diagnostic(
-            "R022", "warning", f"{key}: {message}: {shown}", path, self.line(key), hint
-        ))
+        self.found.append(
+            Diagnostic("R022", "warning", f"{key}: {message}: {shown}", path, self.line(key), hint)
+        )
 
 
 def line_of(source: Source, key: str) -> int | None:

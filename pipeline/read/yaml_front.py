@@ -48,15 +48,21 @@ def parse_yaml(
         raise explain(error, lines, parts.front_line, path, likely_end(lines)) from error
     except yaml.YAMLError as error:
         raise fault(
-            "R008", f"the front matter is not valid YAML: {error}", path=path,
-            line=parts.front_line, hint="retype it without unusual characters",
+            "R008",
+            f"the front matter is not valid YAML: {error}",
+            path=path,
+            line=parts.front_line,
+            hint="retype it without unusual characters",
         ) from error
     if builder.root is None:
         return {}, ()
     if not isinstance(builder.root, dict):
         raise fault(
-            "R012", "the front matter is no list of keys and values", path=path,
-            line=parts.front_line, hint="write it as lines such as  title: My post",
+            "R012",
+            "the front matter is no list of keys and values",
+            path=path,
+            line=parts.front_line,
+            hint="write it as lines such as  title: My post",
         )
     return builder.root, tuple(builder.found)
 
@@ -92,14 +98,20 @@ class _Builder:
         self.documents += 1
         if self.documents > 1:
             raise fault(
-                "R008", "a second document begins inside the front matter", path=self.path,
-                line=line, hint="a line that begins with --- ends it; close it there",
+                "R008",
+                "a second document begins inside the front matter",
+                path=self.path,
+                line=line,
+                hint="a line that begins with --- ends it; close it there",
             )
 
     def alias(self, name: str, line: int) -> Exception:
         return fault(
-            "R010", f"*{name} is read as an alias, and aliases are not allowed", path=self.path,
-            line=line, hint="put the value in quotes, or write out what the alias stands for",
+            "R010",
+            f"*{name} is read as an alias, and aliases are not allowed",
+            path=self.path,
+            line=line,
+            hint="put the value in quotes, or write out what the alias stands for",
         )
 
     def open(self, value: Any, line: int) -> None:
@@ -107,7 +119,10 @@ class _Builder:
             raise too_deep(self.path, line, self.depth)
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
             raise fault(
-                "R008", "a list or map stands where a key should be", path=self.path, line=line,
+                "R008",
+                "a list or map stands where a key should be",
+                path=self.path,
+                line=line,
                 hint="put a value that begins with { or [ in quotes",
             )
         self.stack.append(_Frame(value, line))
@@ -124,11 +139,16 @@ class _Builder:
     def note_repeat(self, frame: _Frame, line: int) -> None:
         key = frame.key or ""
         if key in frame.lines:
-            self.found.append(Diagnostic(
-                "R011", "warning",
-                f"{key!r} stands twice (first on line {frame.lines[key]}); the last one counts",
-                self.path, line, "remove one of the two",
-            ))
+            self.found.append(
+                Diagnostic(
+                    "R011",
+                    "warning",
+                    f"{key!r} stands twice (first on line {frame.lines[key]}); the last one counts",
+                    self.path,
+                    line,
+                    "remove one of the two",
+                )
+            )
             del frame.value[key]
         frame.lines[key] = line
 
