@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -22,6 +23,8 @@ NARROWER = {"li": 17.0, "dd": 17.0, "blockquote": 15.5, "aside": 15.0, "details"
 """By how many pt an element narrows what stands in it (the measures of the style sheet)."""
 
 
+SHOWN = frozenset(("pre", "ul", "ol", "div", "figure", "blockquote", "dl"))
+"""What a line that ends in a colon points at: the two stay on one page."""
 LONG_WORD = 24
 """Characters from which on a word makes its paragraph ragged."""
 RUNNING = 78
@@ -50,8 +53,11 @@ def dress(document: Document, paper: Paper) -> str:
 
 def _visit(element: ET.Element, width: float) -> None:
     """Walk the tree with the width (in pt) that is left for each element's content."""
-    for child in list(element):
+    children = list(element)
+    for child, following in zip_longest(children, children[1:]):
         tag = child.tag
+        if following is not None and following.tag in SHOWN and _leads(child):
+            child.set("class", f"{child.get('class', '')} leads".strip())
         if tag == "pre":
             code.turn_long_lines(child, width)
             continue
@@ -70,6 +76,11 @@ def _visit(element: ET.Element, width: float) -> None:
         elif tag == "span" and child.get("class") == "box":
             _draw_box(child, done="done" in element.get("class", "").split())
         _visit(child, width - NARROWER.get(_kind(child), 0.0))
+
+
+def _leads(block: ET.Element) -> bool:
+    """Whether the block's last words say what stands below."""
+    return block.tag in ("p", "ul", "ol") and "".join(block.itertext()).rstrip().endswith(":")
 
 
 def _loosen(block: ET.Element) -> None:
