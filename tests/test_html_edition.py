@@ -150,16 +150,29 @@ def test_a_logo_stands_over_the_title(tmp_path: Path) -> None:
     assert (logo.get("width"), logo.get("height"), logo.get("alt")) == ("88", "44", "The House")
 
 
-@pytest.mark.parametrize("name", ["absent.png", "../logo.png", "logo.txt", "broken.png"])
+def test_a_logo_may_be_drawn(tmp_path: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"/>'
+    (tmp_path / "logo.svg").write_text(drawing)
+    page = tree(rendered("html", sample(), desk(tmp_path, logo="logo.svg")))
+    (logo,) = page.xpath("//header[@class='masthead']/img")
+    assert logo.get("src").startswith("data:image/svg+xml;base64,")
+    assert (logo.get("width"), logo.get("height")) == ("132", "44")
+
+
+NO_LOGOS = ("absent.png", "../logo.png", "logo.txt", "broken.png", "broken.svg")
+
+
+@pytest.mark.parametrize("name", NO_LOGOS)
 def test_a_logo_that_is_none_is_named(tmp_path: Path, name: str) -> None:
     root = tmp_path / "root"
     root.mkdir()
     (tmp_path / "logo.png").write_bytes(picture())
     (root / "logo.txt").write_text("no picture")
-    (root / "broken.png").write_text("no picture")
+    for broken in ("broken.png", "broken.svg"):
+        (root / broken).write_text("no picture")
     with pytest.raises(Fault) as caught:
         rendered("html", sample(), desk(root, logo=name))
-    assert caught.value.diagnostics[0].code == "E201"
+    assert caught.value.diagnostics[0].code == "E205"
 
 
 def test_a_theme_changes_one_file(tmp_path: Path) -> None:

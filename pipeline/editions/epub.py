@@ -9,12 +9,13 @@ from pipeline import fonts, templating, words
 from pipeline.editions import Desk, Edition
 from pipeline.editions.accessibility import describe
 from pipeline.editions.contents import contents
-from pipeline.editions.epub_chapters import Chapter, chapters, parse
+from pipeline.editions.epub_chapters import Chapter, chapters
 from pipeline.editions.epub_cover import cover
 from pipeline.editions.epub_metadata import metadata
 from pipeline.editions.epub_package import Item, Point, in_utc, printable, written
 from pipeline.editions.faces import WebFace, web_faces
 from pipeline.editions.logo import logo
+from pipeline.editions.markup import parse
 from pipeline.model import Asset, Document, Rendered, Section
 
 if TYPE_CHECKING:
@@ -28,12 +29,12 @@ NAV = "nav.xhtml"
 def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     """The post as an e-book.
 
-    Raises ``Fault`` E001 (a template's mistake), E201 (the logo) and those of the faces.
+    Raises ``Fault`` E001 (a template's mistake), E205 (the logo) and those of the faces.
     """
     record = document.record
     settings = desk.config.settings
     catalogue = words.catalogue(record.language)
-    body = parse(document.body)
+    body = parse(document.body, epub=True)
     faces = web_faces(document, body)
     said = describe(document, body, with_contents=True)
     files = chapters(document, body, catalogue)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.convert import tree
 from pipeline.editions.addresses import well_formed
 from pipeline.editions.contents import is_long
+from pipeline.editions.markup import OPS, parse
 from pipeline.model import Document
 from pipeline.words import Catalogue
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
     from markupsafe import Markup
 
-OPS = "http://www.idpf.org/2007/ops"
 TYPE = f"{{{OPS}}}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -45,13 +45,6 @@ class Chapter:
     def opens(self) -> bool:
         """Whether the title block stands at its head."""
         return self.kind in ("whole", "opening")
-
-
-def parse(body: str) -> Element:
-    """The body under one element that declares the prefix ``epub`` for all below it."""
-    from lxml import etree  # noqa: PLC0415 - only rendering needs it
-
-    return etree.fromstring(f'<body xmlns:epub="{OPS}">{body}</body>')
 
 
 def chapters(document: Document, body: Element, words: Catalogue) -> tuple[Chapter, ...]:
@@ -92,7 +85,7 @@ def _split(body: Element, words: Catalogue, title: str) -> list[tuple[str, str, 
 
 
 def _empty() -> Element:
-    return parse("")
+    return parse("", epub=True)
 
 
 def ascii_name(text: str) -> str:

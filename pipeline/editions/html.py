@@ -11,7 +11,6 @@ import hashlib
 from typing import Any
 
 from pipeline import fonts, templating, words
-from pipeline.convert import tree
 from pipeline.editions import Desk, Edition
 from pipeline.editions.accessibility import describe
 from pipeline.editions.colours import readable
@@ -20,6 +19,7 @@ from pipeline.editions.faces import WebFace, web_faces
 from pipeline.editions.html_body import finished
 from pipeline.editions.html_head import json_ld, meta_tags
 from pipeline.editions.logo import logo
+from pipeline.editions.markup import parse
 from pipeline.model import Asset, Document, Rendered
 
 PAPER, SCREEN = "#fffefb", "#1a1917"
@@ -30,7 +30,7 @@ WORDS_A_MINUTE = 220
 def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     """The post as one HTML file in UTF-8.
 
-    Raises ``Fault`` E001 (a template's mistake), E201 (the logo) and those of the faces.
+    Raises ``Fault`` E001 (a template's mistake), E205 (the logo) and those of the faces.
     """
     from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
 
@@ -38,7 +38,7 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     record = document.record
     catalogue = words.catalogue(record.language)
     entries = contents(document, settings.text.contents)
-    body = tree.parse(document.body)
+    body = parse(document.body)
     faces = web_faces(document, body)
     said = describe(document, body, with_contents=bool(entries))
     made = templating.environment(edition.name, desk.config, edition.engine)

@@ -14,6 +14,7 @@ TYPES = {
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
     ".gif": "image/gif",
+    ".svg": "image/svg+xml",
 }
 HEIGHT = 44
 """Height in px at which the templates show it."""
@@ -22,7 +23,7 @@ HEIGHT = 44
 def logo(config: Config) -> Asset | None:
     """The image that ``look.logo`` names, scaled by attributes to ``HEIGHT``; None without one.
 
-    Raises ``Fault`` E201 if it is not a picture under the publication root.
+    Raises ``Fault`` E205 if it is not a picture under the publication root.
     """
     name = config.settings.look.logo
     if name is None:
@@ -32,27 +33,42 @@ def logo(config: Config) -> Asset | None:
     media_type = TYPES.get(file.suffix.lower())
     if not file.is_relative_to(root) or not file.is_file() or media_type is None:
         raise fault(
-            "E201",
+            "E205",
             f"the logo {name!r} is not a picture under the publication's folder",
             path="galley.toml",
-            hint="look.logo names a PNG, JPEG, WebP or GIF file, such as static/logo.png",
+            hint="look.logo names a PNG, JPEG, WebP, GIF or SVG file, such as static/logo.png",
         )
     data = file.read_bytes()
-    width, height = _size(data, name)
-    return Asset(f"logo{file.suffix.lower()}", media_type, data,
-                 max(1, round(width * HEIGHT / height)), HEIGHT)  # fmt: skip
-
-
-def _size(data: bytes, name: str) -> tuple[int, int]:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - few publications have one
-
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            return picture.size
-    except (UnidentifiedImageError, OSError, ValueError) as error:
+        width, height = _drawn_size(data) if file.suffix.lower() == ".svg" else _size(data)
+    except (OSError, ValueError, SyntaxError) as error:
         raise fault(
-            "E201",
+            "E205",
             f"the logo {name!r} cannot be read as a picture",
             path="galley.toml",
             hint="save it again as PNG",
         ) from error
+    return Asset(f"logo{file.suffix.lower()}", media_type, data,
+                 max(1, round(width * HEIGHT / height)), HEIGHT)  # fmt: skip
+
+
+def _size(data: bytes) -> tuple[float, float]:
+    """Raises ``OSError`` or ``ValueError`` for what is no picture."""
+    from PIL import Image  # noqa: PLC0415 - few publications have one
+
+    with Image.open(io.BytesIO(data)) as picture:
+        return picture.size
+
+
+def _drawn_size(data: bytes) -> tuple[float, float]:
+    """An SVG's proportions, from its ``viewBox`` or its measures. Raises ``SyntaxError`` for
+    what is no XML (as lxml does) and ``ValueError`` where neither says."""
+    from lxml import etree  # noqa: PLC0415
+
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    box = (root.get("viewBox") or "").replace(",", " ").split()
+    width, height = box[2:] if len(box) == 4 else (root.get("width", ""), root.get("height", ""))
+    size = float(width.removesuffix("px")), float(height.removesuffix("px"))
+    if min(size) <= 0:
+        raise ValueError(size)
+    return size
