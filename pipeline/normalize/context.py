@@ -11,6 +11,7 @@ PROSE = 8
 """So many words make a paragraph prose and not another short line."""
 
 _PICTURE = re.compile(r"!\[|<img|<figure|\{\{[<%] *(figure|imgproc)", re.I)
+_CLOSING = re.compile(r"\{\{[<%] */|\{% *end|:{3,}\s*$")
 _ATTRIBUTES = re.compile(r"\{[:.#%<{]|:::")
 
 
@@ -31,12 +32,14 @@ def governs(tree: Tree, index: int, level: int) -> float:
         return 0.95 if block.level > level else 0.0
     if block.kind == "paragraph":
         return _paragraph(tree, block, index)
-    return {"wall": 0.0, "fence": 0.9, "code": 0.85, "html": 0.95, "definitions": 0.9}.get(
+    return {"wall": 0.0, "fence": 0.8, "code": 0.8, "html": 0.95, "definitions": 0.9}.get(
         block.kind, 1.0
     )
 
 
 def _paragraph(tree: Tree, block: Block, index: int) -> float:
+    if _CLOSING.match(block.text):
+        return 0.0
     if is_prose(block.text):
         return 1.0
     first = block.text.split("\n", 1)[0]
