@@ -50,6 +50,8 @@ def build(
 
     html = raw.make_visible(blocks.keep_alignment(html), report)
     body = tree.parse(sanitize.clean(html, marked=bool(calls)), reading.manuscript.source.path)
+    for section in [e for e in body.iter("section") if e is not body[-1] or not notes.is_ours(e)]:
+        section.tag = "div"  # sections are made of headings, and of nothing else
     limits.check_tree(body, settings.limits, reading.manuscript.source.path)
     if calls:
         from pipeline.convert import expansions

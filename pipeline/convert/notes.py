@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 
+def is_ours(section: Element) -> bool:
+    """The section that pandoc puts at the very end, not one that an author wrote."""
+    return section.tag == "section" and section.get("id") == "footnotes"
+
+
 def build(
     body: Element, ids: Ids, catalogue: Catalogue, labels: tuple[str, ...]
 ) -> Element | None:
@@ -24,8 +29,8 @@ def build(
     their order in the source: calls with one label share one note again. Where their number
     does not match pandoc's, every call keeps a note of its own.
     """
-    end = next((e for e in body.iter("section") if "footnotes" in tree.classes(e)), None)
-    if end is None:
+    end = body[-1] if len(body) else None
+    if end is None or not is_ours(end):
         return None
     items = {item.get("id"): item for item in end.iter("li") if item.get("id")}
     calls = [a for a in body.iter("a") if "footnote-ref" in tree.classes(a)]
