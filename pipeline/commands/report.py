@@ -48,10 +48,16 @@ def say(text: str, stream: IO[str]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def told(diagnostics: tuple[Diagnostic, ...]) -> None:
+def text_of(note: Diagnostic, source: str | None = None) -> str:
+    """The diagnostic on one line, with the post it came up in if its place does not say that."""
+    elsewhere = source is not None and note.path != source
+    return printable(as_text(note) + (f" (in {source})" if elsewhere else ""))
+
+
+def told(diagnostics: tuple[Diagnostic, ...], source: str | None = None) -> None:
     """Print the diagnostics on standard error, as text."""
     for note in diagnostics:
-        say(printable(as_text(note)), sys.stderr)
+        say(text_of(note, source), sys.stderr)
 
 
 class PlainReport:
@@ -70,14 +76,14 @@ class PlainReport:
             self._note((event.diagnostic,))
         else:
             self.done += 1
-            self._note(event.diagnostics)
+            self._note(event.diagnostics, event.source)
             if event.trace:
                 say(event.trace.rstrip(), sys.stderr)
             if not self.quiet:
                 self.progress(event)
 
-    def _note(self, notes: tuple[Diagnostic, ...]) -> None:
-        told(tuple(note for note in notes if note.severity == "error" or not self.quiet))
+    def _note(self, notes: tuple[Diagnostic, ...], source: str | None = None) -> None:
+        told(tuple(n for n in notes if n.severity == "error" or not self.quiet), source)
 
     def progress(self, event: Finished) -> None:
         """Say that a post is done; what is unchanged is only counted."""
@@ -133,9 +139,9 @@ class BarReport(PlainReport):
             self.bar.start()
         super().event(event)
 
-    def _note(self, notes: tuple[Diagnostic, ...]) -> None:
+    def _note(self, notes: tuple[Diagnostic, ...], source: str | None = None) -> None:
         for note in notes:
-            self.console.print(printable(as_text(note)), soft_wrap=True)
+            self.console.print(text_of(note, source), soft_wrap=True)
 
     def progress(self, event: Finished) -> None:
         """One step, with the name of the post that is done."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
+from importlib import import_module
 
 from pipeline import fonts, system
 from pipeline.diagnostics import fault
@@ -11,6 +12,10 @@ from pipeline.editions import EDITIONS, ENGINES
 
 PANGO = ("Pango", "PangoFT2")
 """The needs of ``system.NEEDS`` without which there is no PDF; others only make it slower."""
+
+
+LAZY = {"html": ("jinja2",), "pdf": ("jinja2", "weasyprint"), "epub": ("jinja2", "ebooklib.epub")}
+"""Libraries that an engine loads with its first document."""
 
 
 def require(editions: Iterable[str]) -> None:
@@ -39,6 +44,9 @@ def warm(editions: Iterable[str]) -> None:
     from pipeline import convert, normalize  # noqa: F401, PLC0415
 
     for name in editions:
-        ENGINES[EDITIONS[name].engine]()
+        engine = EDITIONS[name].engine
+        ENGINES[engine]()
+        for module in LAZY.get(engine, ()):
+            import_module(module)
     gc.collect()
     gc.freeze()
