@@ -104,10 +104,10 @@ TOLERATED: dict[str, Callable[[tuple[str, ...], Counter[str]], bool]] = {
     # numbers of lists, notes and pages, which the source gives as markup
     "number": lambda run, markup: all(re.fullmatch(r"\d+|[a-z]|[ivxlc]+", word) for word in run),
     # "Note", "Back to the text": printed words of the catalogues
-    "printed word": lambda run, markup: all(word in _catalogue_words() for word in run),
+    "printed word": lambda run, markup: all(word in catalogue_words() for word in run),
     # alt texts, addresses, titles, shortcodes: in the source, but as markup
     "markup shown": lambda run, markup: all(
-        word in markup or word in _catalogue_words() or word.isdigit() for word in run
+        word in markup or word in catalogue_words() or word.isdigit() for word in run
     ),
 }
 """Why words may be in an edition that the source's reading text does not have."""
@@ -118,7 +118,7 @@ def _excuse(run: tuple[str, ...], markup: Counter[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _catalogue_words() -> frozenset[str]:
+def catalogue_words() -> frozenset[str]:
     texts = (tomllib.loads(p.read_text("utf-8")) for p in sorted(LOCALE.glob("*.toml")))
     return frozenset(word for table in texts for value in table.values() for word in words(value))
 

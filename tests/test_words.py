@@ -1,0 +1,109 @@
+"""No word of a post is lost or invented: its word sequence is in the text of each edition.
+
+``tests/words_compare.py`` names each class of difference that is tolerated. Two more are needed
+here: the title block and the tags, which come from the front matter (their words are those of the
+manifest's record, with its dates as they are printed), and, in a PDF, words that the page breaks
+at a line's end, which are joined again before words are compared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from pipeline import read
+from pipeline.config import Limits
+from pipeline.words import format_date
+from tests.conftest import Built
+from tests.reading_back import Book, html_tree
+from tests.words_compare import catalogue_words, compare, lost_literals, words, xhtml_text
+
+PAGE_TOP, PAGE_FOOT = 60, 60
+"""What the head and the foot of the pdf edition's page take, pt: no text of the post is there."""
+
+
+def html_text(path: Path) -> str:
+    """The text of the article, without the page's own navigation."""
+    article = html_tree(path).find(".//article")
+    assert article is not None
+    for contents in article.findall(".//nav"):
+        contents.drop_tree()
+    return _text(article)
+
+
+def epub_text(path: Path) -> str:
+    """The text of the content documents in reading order."""
+    return "\n".join(
+        _text(body) for page in Book(path).pages() if (body := page.find("{*}body")) is not None
+    )
+
+
+def pdf_text(path: Path) -> str:
+    """The text of the pages between head and foot, words at line ends joined again."""
+    size = subprocess.run(["pdfinfo", path], check=True, capture_output=True, text=True).stdout
+    found = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", size)
+    assert found is not None
+    width, height = (int(float(value)) for value in found.groups())
+    crop = ["-x", "0", "-y", str(PAGE_TOP), "-W", str(width)]
+    crop += ["-H", str(height - PAGE_TOP - PAGE_FOOT), "-r", "72"]
+    command = ["pdftotext", "-raw", *crop, "-enc", "UTF-8", path, "-"]
+    text = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    return re.sub(r"(?<=\w)[-\u2010\u00ad]\s+(?=\w)", "", text)
+
+
+def printed_record(record: dict[str, Any]) -> frozenset[str]:
+    """The words that a title block and a line of tags may be made of."""
+    language = record["language"]
+    moments = [dt.datetime.fromisoformat(m) for k in ("published", "modified") if (m := record[k])]
+    dates = " ".join(format_date(moment, language) for moment in moments)
+    printed = f"{json.dumps(record, ensure_ascii=False)} {dates}".replace("\\n", " ")
+    return frozenset(words(printed)) | catalogue_words()
+
+
+def unexcused(body: str, text: str, record: dict[str, Any]) -> list[str]:
+    """The differences that neither a class of the comparison nor the record's words explain."""
+    known = printed_record(record)
+    found = [d for d in compare(body, text) if d.kind == "lost" or not known.issuperset(d.words)]
+    return [*map(str, found), *lost_literals(body, text)]
+
+
+def _text(element: etree._Element) -> str:
+    """The text with the numbers that ordered lists print, as pages have them too."""
+    for numbered in element.iterfind(".//{*}ol"):
+        for number, item in enumerate(numbered.iterfind("{*}li"), int(numbered.get("start", 1))):
+            item.text = f"{item.get('value', number)}. {item.text or ''}"
+    whole = etree.tostring(element, encoding="unicode", with_tail=False)
+    return xhtml_text(re.sub(r"<\?[^>]*\?>", "", whole))
+
+
+TEXTS: dict[str, Callable[[Path], str]] = {"html": html_text, "epub": epub_text, "pdf": pdf_text}
+
+
+@pytest.mark.validator("poppler")
+@pytest.mark.parametrize("edition", TEXTS)
+def test_every_word_of_the_corpus_is_there(edition: str, corpus: Path, built_corpus: Built) -> None:
+    _all_words(edition, corpus / "posts", built_corpus, count=40)
+
+
+@pytest.mark.validator("poppler")
+@pytest.mark.parametrize("edition", TEXTS)
+def test_every_word_of_the_samples_is_there(edition: str, built_samples: Built) -> None:
+    _all_words(edition, Path(__file__).parents[1] / "source", built_samples, count=4)
+
+
+def _all_words(edition: str, source: Path, built: Built, count: int) -> None:
+    wrong: list[str] = []
+    for post in built.posts:
+        body = read.load(source / post["source"], post["source"], Limits()).body
+        text = TEXTS[edition](built.out / post["editions"][edition]["path"])
+        wrong += [f"{post['source']}: {what}" for what in unexcused(body, text, post["record"])]
+    assert len(built.posts) >= count
+    assert wrong == []
