@@ -87,7 +87,7 @@ class Metadata:
     @property
     def absolute_url(self) -> str | None:
         """The url if it is a full address, else None: only that goes out as canonical or QR."""
-        return self.url if self.url and "://" in self.url else None
+        return self.url if self.url and not self.url.startswith("/") else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,19 @@ def test_the_command_line_wins_over_the_post_and_the_post_over_the_house(tmp_pat
     assert record.extra == {}
 
 
+@pytest.mark.parametrize(
+    ("root", "house", "language"),
+    [("tr", "en", "tr"), ("tr", "de", "de"), ("my", "en", "en"), ("blog", "en", "en")],
+)
+def test_the_publication_folder_may_name_the_language(
+    tmp_path: Path, root: str, house: str, language: str
+) -> None:
+    (tmp_path / root).mkdir()
+    source = load(tmp_path / root, "# X")
+    record, _ = read.record(source, Config(tmp_path / root, Settings(language=house)))
+    assert record.language == language
+
+
 def test_identifiers_come_from_the_url_else_the_path(tmp_path: Path) -> None:
     config = Config(tmp_path, Settings(base_url="https://example.org"))
     plain, _ = read.record(load(tmp_path, "# X"), config)

@@ -128,7 +128,8 @@ def test_no_day_in_a_file_name(stem: str) -> None:
     ("written", "tag"),
     [
         ("tr_TR", "tr-TR"), ("en_US.UTF-8", "en-US"), ("pt-br", "pt-BR"),
-        ("zh-hans-cn", "zh-Hans-CN"), ("no", "no"), ("Türkçe", "tr"), ("tur", "tr"), ("xx", None), ("python", None), ("", None),
+        ("zh-hans-cn", "zh-Hans-CN"), ("no", "no"),
+        ("Türkçe", "tr"), ("tur", "tr"), ("xx", None), ("python", None), ("", None),
     ],
 )  # fmt: skip
 def test_languages(written: str, tag: str | None) -> None:
@@ -207,6 +208,7 @@ def test_addresses(url: str, alone: str | None, with_base: str | None, slug: str
         ("The &lt;em&gt; tag", "The <em> tag"),
         ("<em>Salt</em>, **bold** and [linked](https://e.org)", "Salt, bold and linked"),
         ("One<br/>Two", "One Two"),
+        ("<p>One.</p><p>Two.</p>", "One. Two."),
         ("snake_case, __init__, 2 * 3 * 4", "snake_case, __init__, 2 * 3 * 4"),
         ("*args and **kwargs", "*args and **kwargs"),
         ("Map<K> to Map<V>", "Map<K> to Map<V>"),

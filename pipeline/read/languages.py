@@ -73,6 +73,11 @@ def in_folders(folders: tuple[str, ...]) -> str | None:
     return None
 
 
+def of_root(name: str) -> str | None:
+    """The language that the publication's own folder names (``galley build posts/tr``)."""
+    return _folder_tag(name) if name.lower().partition("-")[0] in ANYWHERE else None
+
+
 def in_suffix(stem: str) -> tuple[str, str | None]:
     """A file's stem without its language, and the language (``post.tr`` is ``post``, ``tr``)."""
     before, dot, last = stem.rpartition(".")

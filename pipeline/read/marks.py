@@ -21,6 +21,7 @@ INLINE_TAGS = (
     "a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|"
     "strong|sub|sup|time|tt|u|var|p|div|h[1-6]"
 )
+BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6")
 PAIRED = re.compile(rf"<({INLINE_TAGS})(?:\s[^<>]*)?>(.*?)</\1\s*>", re.IGNORECASE)
 BREAK = re.compile(r"<(?:br|wbr)\s*/?>(?! (?:tag|element)\b)|<!--.*?-->", re.IGNORECASE)
 IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
@@ -85,13 +86,18 @@ def _spaced(text: str) -> str:
 def _unmarked(text: str) -> str:
     if not SPECIAL.search(text):
         return text
-    text = _until_settled(PAIRED, lambda tag: tag[2], BREAK.sub(" ", text))
+    text = _until_settled(PAIRED, _inside, BREAK.sub(" ", text))
     text = LINK.sub(r"\1", IMAGE.sub(r"\1", text))
     for emphasis in EMPHASIS:
         text = _until_settled(
             emphasis, lambda mark: mark[0] if DUNDER.fullmatch(mark[0]) else mark[2], text
         )
     return _entities(ESCAPE.sub(r"\1", text))
+
+
+def _inside(tag: re.Match[str]) -> str:
+    """What a pair of tags holds; a block's text stands apart from what follows."""
+    return f"{tag[2]} " if tag[1].lower().startswith(BLOCKS) else tag[2]
 
 
 def _until_settled(

@@ -15,6 +15,8 @@ from pipeline.read.people import people
 from pipeline.read.phantom import mended
 from pipeline.read.taking import Taking, front_line, line_of
 
+DEFAULT_LANGUAGE = "en"
+
 
 def record(source: Source, config: Config) -> tuple[Metadata, tuple[Diagnostic, ...]]:
     """The post's record, and what is odd about its front matter.
@@ -36,13 +38,7 @@ def record(source: Source, config: Config) -> tuple[Metadata, tuple[Diagnostic, 
     title, title_notes = _title(said["title"], source, front, slug)
     whole = Metadata(
         title=title,
-        language=(
-            said["language"]
-            or suffix_language
-            or languages.in_folders(_folders(source, config))
-            or languages.language_tag(settings.language)
-            or "en"
-        ),
+        language=said["language"] or suffix_language or _language(source, config),
         slug=slug,
         identifier=_identifier(url or source.path),
         subtitle=said["subtitle"],
@@ -129,6 +125,17 @@ def _stem(path: str) -> tuple[str, str | None]:
 
 def _above(path: str) -> tuple[str, ...]:
     return PurePosixPath(path).parts[:-1]
+
+
+def _language(source: Source, config: Config) -> str:
+    """What the folders say, else the house; else the publication's folder, if it is called
+    ``tr`` and no setting speaks against that; else English."""
+    house = languages.language_tag(config.settings.language) or DEFAULT_LANGUAGE
+    if in_folder := languages.in_folders(_folders(source, config)):
+        return in_folder
+    if house == DEFAULT_LANGUAGE:
+        return languages.of_root(config.root.name) or house
+    return house
 
 
 def _folders(source: Source, config: Config) -> tuple[str, ...]:
