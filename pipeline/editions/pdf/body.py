@@ -23,7 +23,7 @@ NARROWER = {"li": 17.0, "dd": 17.0, "blockquote": 15.5, "aside": 15.0, "details"
 """By how many pt an element narrows what stands in it (the measures of the style sheet)."""
 
 
-SHOWN = frozenset(("pre", "ul", "ol", "div", "figure", "blockquote", "dl"))
+SHOWN = frozenset(("pre", "div", "figure"))
 """What a line that ends in a colon points at: the two stay on one page."""
 LONG_WORD = 24
 """Characters from which on a word makes its paragraph ragged."""

@@ -7,6 +7,7 @@ edge; what follows starts with a mark that is drawn, not typed, so no text is ad
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -102,7 +103,7 @@ def _best(line: str, room: int) -> int:
 def _split(piece: Piece, places: list[int]) -> None:
     """Cut the piece's text at ``places``, a line end and a mark between the parts."""
     cuts = [0, *places, len(piece.text)]
-    parts = [piece.text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [piece.text[a:b] for a, b in itertools.pairwise(cuts)]
     head, rest = parts[0] + "\n", parts[1:]
     if piece.tail:
         index = list(piece.parent).index(piece.element) + 1

@@ -28,7 +28,7 @@ def _picture(math: ET.Element) -> ET.Element:
     block = math.get("display") == "block"
     try:
         svg, width, height, below = _svg(math)
-    except Exception:  # noqa: BLE001 - ziamath raises many kinds for what it cannot draw
+    except Exception:
         code = ET.Element("code", {"class": "math"})
         code.text = tex
         return code
@@ -46,14 +46,14 @@ def _picture(math: ET.Element) -> ET.Element:
 
 def _svg(math: ET.Element) -> tuple[str, float, float, float]:
     """The picture, its width and height and how far it reaches below the line, all in em."""
-    import ziafont  # noqa: PLC0415 - only for posts that hold formulas
-    import ziamath  # noqa: PLC0415
+    from ziafont.config import config  # noqa: PLC0415 - only for posts that hold formulas
+    from ziamath.zmath import Math  # noqa: PLC0415
 
-    ziafont.config.svg2 = False  # plain paths: symbols of several pictures would share ids
-    drawn = ziamath.Math(ET.tostring(_presentation(math), encoding="unicode"), size=SIZE)
+    config.svg2 = False  # plain paths: symbols of several pictures would share ids
+    drawn = Math(ET.tostring(_presentation(math), encoding="unicode"), size=SIZE)
     picture = drawn.svgxml()
-    width, height = float(picture.get("width")), float(picture.get("height"))
-    top = float(picture.get("viewBox").split()[1])
+    width, height = float(picture.get("width", "0")), float(picture.get("height", "0"))
+    top = float(picture.get("viewBox", "0 0 0 0").split()[1])
     svg = ET.tostring(picture, encoding="unicode")
     return svg, width / SIZE, height / SIZE, (height + top) / SIZE
 

@@ -145,12 +145,15 @@ def _run_end(source: str, start: int, missing: frozenset[str]) -> int:
         character = source[place]
         if character in missing and (_is_letter(character) or character.isnumeric()):
             end = place + 1
-        elif unicodedata.category(character)[0] not in "PZN" and character not in missing:
-            break
-        elif character == "\n":
+        elif character == "\n" or not _between(character, missing):
             break
         place += 1
     return end
+
+
+def _between(character: str, missing: frozenset[str]) -> bool:
+    """Whether the character may stand inside a run: a space, a sign, a digit, another script."""
+    return character in missing or unicodedata.category(character)[0] in "PZN"
 
 
 def _script(character: str) -> str:

@@ -82,7 +82,7 @@ def _ends_lonely(document: Any) -> bool:
     pages = document.pages
     if len(pages) < LONELY_PAGES:
         return False
-    content = pages[-1]._page_box.children[0]  # noqa: SLF001 - the root element's box
+    content = pages[-1]._page_box.children[0]
     return bool(_depth(content) - content.content_box_y() <= LONELY_LINES * LINE)
 
 
@@ -99,7 +99,7 @@ def _tightened(html: Any, document: Any) -> Any:
     from weasyprint import CSS  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-    margin = document.pages[-1]._page_box.margin_bottom - LINE  # noqa: SLF001
+    margin = document.pages[-1]._page_box.margin_bottom - LINE
     sheet = CSS(string=f"@page {{ margin-bottom: {margin:.3f}px !important }}",
                 url_fetcher=html.url_fetcher)  # fmt: skip
     second = html.render(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -12,6 +11,7 @@ from pipeline import templating, words
 from pipeline.config import Config
 from pipeline.diagnostics import fault
 from pipeline.editions.contents import contents
+from pipeline.editions.logo import logo
 from pipeline.editions.pdf.body import running
 from pipeline.fonts import Library
 from pipeline.model import Document
@@ -61,9 +61,6 @@ TURN = (
 )
 """The mark before what follows a turned line of code: drawn, so it is no part of the code."""
 
-LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
-              ".gif": "image/gif", ".webp": "image/webp", ".svg": "image/svg+xml"}  # fmt: skip
-
 
 def paper(edition: Edition, config: Config) -> Paper:
     """The edition's paper, else the one that the settings name."""
@@ -73,7 +70,7 @@ def paper(edition: Edition, config: Config) -> Paper:
     return PAPERS[str(wanted).lower()]
 
 
-def fill(  # noqa: PLR0913 - what a page is made of
+def fill(
     document: Document, body: str, sheet: Paper, faces: Library, edition: Edition, desk: Desk
 ) -> tuple[str, Files]:
     """The page as well-formed XML, and the files that it shows."""
@@ -84,9 +81,9 @@ def fill(  # noqa: PLR0913 - what a page is made of
         f"asset:images/{asset.name}": (asset.data, asset.media_type) for asset in document.assets
     }
     files["asset:turn"] = (TURN.encode(), "image/svg+xml")
-    logo = _logo(desk.config)
-    if logo is not None:
-        files["asset:logo"] = logo
+    mark = logo(desk.config)
+    if mark is not None:
+        files["asset:logo"] = (mark.data, mark.media_type)
     record = document.record
     context = {
         "record": record,
@@ -98,7 +95,7 @@ def fill(  # noqa: PLR0913 - what a page is made of
         "hyphenated": settings.text.hyphenate and has_patterns(record.language),
         "paper": sheet,
         "accent": settings.look.accent,
-        "logo": "asset:logo" if logo else None,
+        "logo": "asset:logo" if mark else None,
         "publication": settings.title,
         "settings": settings,
         "options": edition.options,
@@ -129,22 +126,6 @@ def has_patterns(language: str) -> bool:
     import pyphen  # noqa: PLC0415 - WeasyPrint brings it anyway
 
     return pyphen.language_fallback(language) is not None
-
-
-def _logo(config: Config) -> tuple[bytes, str] | None:
-    """The logo's bytes and type; raises ``Fault`` E205 if it is not an image under the root."""
-    name = config.settings.look.logo
-    if name is None:
-        return None
-    root = config.root.resolve()
-    path = (root / name).resolve()
-    media_type = LOGO_TYPES.get(Path(name).suffix.lower())
-    if media_type is None or not path.is_relative_to(root) or not path.is_file():
-        raise fault(
-            "E205", f"the logo {name!r} is no picture under the publication's folder",
-            path="galley.toml", hint="give look.logo the path of a PNG, JPEG or SVG file",
-        )
-    return path.read_bytes(), media_type
 
 
 def parse(text: str, document: Document) -> ET.Element:

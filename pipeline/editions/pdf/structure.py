@@ -75,7 +75,7 @@ def in_place_of_weasyprints() -> Iterator[None]:
         writer.add_tags = theirs
 
 
-def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:  # noqa: ARG001
+def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
     """WeasyPrint's hook: build the tree of the document's pages and write it into the PDF."""
     builder = Builder()
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
@@ -108,8 +108,8 @@ class Builder:
     def add_page(self, page: Any, number: int, stream: Any) -> None:
         """Add a page's boxes; what stands in its margins becomes an artifact of its stream."""
         self.page, self.height = number, page.height
-        self.tags, self.artifacts = stream._tags, set()  # noqa: SLF001 - what the hook is given
-        for box in page._page_box.children:  # noqa: SLF001
+        self.tags, self.artifacts = stream._tags, set()
+        for box in page._page_box.children:
             if isinstance(box, self.boxes.MarginBox):
                 self._drop(box)
             else:
@@ -120,7 +120,7 @@ class Builder:
     def _drop(self, box: Any) -> None:
         """Everything under the box is an artifact."""
         if isinstance(box, self.placeholder):
-            box = box._box  # noqa: SLF001
+            box = box._box
         tag = self.tags.pop(box, None)
         if tag is not None:
             self.artifacts.add(tag["mcid"])
@@ -129,7 +129,7 @@ class Builder:
 
     def _walk(self, box: Any, node: Node, link: Node | None) -> None:
         if isinstance(box, self.placeholder):
-            box = box._box  # noqa: SLF001
+            box = box._box
         if box.element is not None and not isinstance(box, self.boxes.LineBox):
             before = node
             node = self._node(box, node)
@@ -179,9 +179,6 @@ class Builder:
             return label
         if "::" in tag or tag in ("html", "body"):
             return parent
-        if tag in HEADINGS:
-            self.level = min(int(tag[1]), self.level + 1)
-            return self._element(parent, f"H{self.level}", element)
         if tag in ("li", "dt", "dd"):
             return self._item(tag, element, parent)
         if tag == "figure":
@@ -190,6 +187,9 @@ class Builder:
 
     def _plain(self, tag: str, element: Any, parent: Node) -> Node:
         role = ROLES.get(tag)
+        if tag in HEADINGS:
+            self.level = min(int(tag[1]), self.level + 1)
+            role = f"H{self.level}"
         if tag == "ol" and (element.get("role") == "doc-toc" or parent.role == "TOCI"):
             role = "TOC"
         if tag == "a" and parent.role == "TOCI":
