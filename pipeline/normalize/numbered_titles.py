@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from pipeline.normalize.tree import Block, Tree
 
 CODE = "N203"
+PARAGRAPH = 12
+"""Words of a paragraph that is more than the sentence under a step."""
+ENOUGH = 0.75
 _DEEPEST = 6
 
 
@@ -102,6 +105,8 @@ def _confidence(run: tuple[Member, ...], draft: Draft) -> float:
     value *= form
     if min(place) == 0.0 and place.index(0.0) < len(run) - 1:
         return 0.0
+    if not draft.evidence.exported and _over_prose(draft.tree, run) < ENOUGH:
+        value -= 0.3
     code = sum(_over_code(draft.tree, m.index) for m in run) / len(run)
     value -= 0.5 * code
     if len(run) == 1:
@@ -109,6 +114,19 @@ def _confidence(run: tuple[Member, ...], draft: Draft) -> float:
     if run[0].number > 1:
         value -= 0.05
     return round(max(value, 0.05), 2)
+
+
+def _over_prose(tree: Tree, run: tuple[Member, ...]) -> float:
+    """The share of the run over a paragraph that tells something and does not lead in to more,
+    as the one line under a step does."""
+    after = [tree.blocks[m.index + 1] for m in run if m.index + 1 < len(tree.blocks)]
+    prose = [
+        block.kind == "paragraph"
+        and len(block.text.split()) >= PARAGRAPH
+        and not block.text.rstrip().endswith(":")
+        for block in after
+    ]
+    return sum(prose) / len(run)
 
 
 def _over_code(tree: Tree, index: int) -> bool:
