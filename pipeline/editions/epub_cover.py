@@ -41,15 +41,11 @@ def cover(document: Document, settings: Settings) -> Asset:
     mask = _drawing(document.record, settings, PICTURE if picture else 0)
     out = io.BytesIO()
     if picture is None:
-        _coloured(mask, ground, ink).save(out, "PNG", bits=4, compress_level=6)
+        _coloured(mask, ground, ink).save(out, "PNG", bits=4, compress_level=4)
         return Asset("cover.png", "image/png", out.getvalue(), WIDTH, HEIGHT)
-    from PIL import Image  # noqa: PLC0415
-
-    page = Image.composite(
-        Image.new("RGB", mask.size, ink), Image.new("RGB", mask.size, ground), mask
-    )
+    page = _coloured(mask, ground, ink).convert("RGB")
     page.paste(picture, (0, 0))
-    page.save(out, "JPEG", quality=84, optimize=False)
+    page.save(out, "JPEG", quality=78, optimize=False)
     return Asset("cover.jpg", "image/jpeg", out.getvalue(), WIDTH, HEIGHT)
 
 
