@@ -44,7 +44,7 @@ TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
     r"(?P<rest>(?:-[a-z0-9]{5,8}|-\d[a-z0-9]{3})*)"
 )
-FOLDER = re.compile(r"([a-z]{2})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
+FOLDER = re.compile(r"([a-z]{2})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}))?")
 
 
 def language_tag(text: str) -> str | None:
@@ -88,6 +88,6 @@ def in_suffix(stem: str) -> tuple[str, str | None]:
 
 
 def _folder_tag(name: str) -> str | None:
-    if not FOLDER.fullmatch(name) or name.lower() in DOUBTFUL:
+    if not FOLDER.fullmatch(name.lower()) or name.lower() in DOUBTFUL:
         return None
     return language_tag(name)

@@ -16,23 +16,24 @@ INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What YAML 1.2 (5.1) calls non-printable; refused in every format, for XML has no place for it."""
 
-CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-INLINE_TAGS = (
-    "a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|"
-    "strong|sub|sup|time|tt|u|var|p|div|h[1-6]"
+# Few posts need the patterns below: as text they are compiled (and kept by ``re``) when met.
+CODE = r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)"
+INLINE_TAGS = frozenset(
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike "
+    "strong sub sup time tt u var".split()
 )
-BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6")
-PAIRED = re.compile(rf"<({INLINE_TAGS})(?:\s[^<>]*)?>(.*?)</\1\s*>", re.IGNORECASE)
-BREAK = re.compile(r"<(?:br|wbr)\s*/?>(?! (?:tag|element)\b)|<!--.*?-->", re.IGNORECASE)
-IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\)")
-EMPHASIS = (
-    re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]*[^\s*\\])\1(?![\w*])"),
-    re.compile(r"(?<![\w\\])(_{1,3})(?=[^\s_])([^_]*[^\s_\\])\1(?!\w)"),
-    re.compile(r"(?<![\w~\\])(~~)(?=[^\s~])([^~]*[^\s~\\])\1(?![\w~])"),
-)
-DUNDER = re.compile(r"__\w+__")
-ESCAPE = re.compile(r"\\([\\`*_{}\[\]<>()#+.!|~-])")
+BLOCK_TAGS = frozenset("p div h1 h2 h3 h4 h5 h6".split())
+PAIRED = r"<([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?>(.*?)</\1\s*>"
+BREAK = r"(?i:<(?:br|wbr)\s*/?>)(?! (?:tag|element)\b)|<!--.*?-->"
+IMAGE = r"!\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)"
+LINK = r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*(?:\s+\"[^\"]*\")?\)"
+EMPHASIS = {
+    "*": r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]*[^\s*\\])\1(?![\w*])",
+    "_": r"(?<![\w\\])(_{1,3})(?=[^\s_])([^_]*[^\s_\\])\1(?!\w)",
+    "~": r"(?<![\w~\\])(~~)(?=[^\s~])([^~]*[^\s~\\])\1(?![\w~])",
+}
+DUNDER = r"__\w+__"
+ESCAPE = r"\\([\\`*_{}\[\]<>()#+.!|~-])"
 SPECIAL = re.compile(r"[&<>`*_\[\]\\~]")
 
 MOST_SIGNS = 4_000
@@ -54,7 +55,7 @@ def plain(text: str) -> str:
         return tidy(text)
     pieces: list[str] = []
     end = 0
-    for code in CODE.finditer(text):
+    for code in re.finditer(CODE, text) if "`" in text else ():
         pieces += [_unmarked(text[end : code.start()]), code[2].strip()]
         end = code.end()
     return _spaced("".join([*pieces, _unmarked(text[end:])]))
@@ -86,25 +87,30 @@ def _spaced(text: str) -> str:
 def _unmarked(text: str) -> str:
     if not SPECIAL.search(text):
         return text
-    text = _until_settled(PAIRED, _inside, BREAK.sub(" ", text))
-    text = LINK.sub(r"\1", IMAGE.sub(r"\1", text))
-    for emphasis in EMPHASIS:
-        text = _until_settled(
-            emphasis, lambda mark: mark[0] if DUNDER.fullmatch(mark[0]) else mark[2], text
-        )
-    return _entities(ESCAPE.sub(r"\1", text))
+    if "<" in text:
+        text = _until_settled(PAIRED, _inside, re.sub(BREAK, " ", text))
+    if "](" in text:
+        text = re.sub(LINK, r"\1", re.sub(IMAGE, r"\1", text))
+    for sign, emphasis in EMPHASIS.items():
+        if sign in text:
+            text = _until_settled(emphasis, _unstressed, text)
+    return _entities(re.sub(ESCAPE, r"\1", text) if "\\" in text else text)
 
 
 def _inside(tag: re.Match[str]) -> str:
-    """What a pair of tags holds; a block's text stands apart from what follows."""
-    return f"{tag[2]} " if tag[1].lower().startswith(BLOCKS) else tag[2]
+    """What a pair of tags holds; a block's text stands apart from what follows. Other tags are
+    words: ``Map<K>``."""
+    name = tag[1].lower()
+    return tag[2] if name in INLINE_TAGS else f"{tag[2]} " if name in BLOCK_TAGS else tag[0]
 
 
-def _until_settled(
-    pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], text: str
-) -> str:
+def _unstressed(mark: re.Match[str]) -> str:
+    return mark[0] if re.fullmatch(DUNDER, mark[0]) else mark[2]
+
+
+def _until_settled(pattern: str, replace: Callable[[re.Match[str]], str], text: str) -> str:
     for _ in range(4):  # nested markup; more than four deep is no title
-        after = pattern.sub(replace, text)
+        after = re.sub(pattern, replace, text)
         if after == text:
             break
         text = after

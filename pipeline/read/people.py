@@ -15,13 +15,15 @@ PARTICLES = frozenset(
     "van vom von y zu zum zur".split()
 )
 SUFFIXES = frozenset("jr sr ii iii iv phd md dr esq msc mba".split())
-ORGANISATION = re.compile(
-    r"\b(?:agency|association|bureau|center|centre|committee|community|company|consortium|"
-    r"cooperative|council|department|dernek|derneği|editors|foundation|gmbh|group|inc|initiative|"
-    r"institute|institut|laboratory|limited|ltd|llc|ministry|network|office|organi[sz]ation|press|"
-    r"project|services?|society|staff|team|universit[yä]t?|üniversitesi|vakfı|verein|workshop)\b",
-    re.IGNORECASE,
+ORGANISATIONS = frozenset(
+    "agency association bureau center centre committee community company consortium cooperative "
+    "council department dernek derneği editors foundation gmbh group inc initiative institut "
+    "institute laboratory limited llc ltd ministry network office organisation organization press "
+    "project service services society staff team universitesi university universität "
+    "üniversitesi vakfı verein workshop".split()
 )
+"""A name with one of these words belongs to no single person."""
+
 AND = re.compile(r"\s*;\s*|,?\s+(?:and|und|ve|et|y|e|en|with|&)\s+", re.IGNORECASE)
 FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -55,7 +57,7 @@ def people(value: Any) -> tuple[tuple[Person, ...], bool]:
 
 def split_names(text: str) -> list[str]:
     """The names in a text that may hold several; an organisation's name is left whole."""
-    if any(form.fullmatch(text.strip()) for form in FORMS) or ORGANISATION.search(text):
+    if any(form.fullmatch(text.strip()) for form in FORMS) or _is_organisation(text):
         return [text] if ";" not in text else text.split(";")
     names: list[str] = []
     parts = AND.split(text)
@@ -72,7 +74,7 @@ def file_as(name: str) -> str:
     """The form to sort by, as EPUB's file-as: ``van Beethoven, Ludwig``. Particles go with the
     family name; single names, organisations and names that put the family first stay."""
     words = name.split()
-    if len(words) < 2 or ORGANISATION.search(name) or FAMILY_FIRST.search(name):
+    if len(words) < 2 or _is_organisation(name) or FAMILY_FIRST.search(name):
         return name
     suffix = ""
     if len(words) > 2 and _is_suffix(words[-1]):
@@ -81,6 +83,10 @@ def file_as(name: str) -> str:
     while start > 1 and words[start - 1].lower() in PARTICLES:
         start -= 1
     return f"{' '.join(words[start:])}, {' '.join(words[:start])}{suffix}"
+
+
+def _is_organisation(name: str) -> bool:
+    return not ORGANISATIONS.isdisjoint(re.findall(r"\w+", name.lower()))
 
 
 def _is_suffix(word: str) -> bool:
@@ -115,7 +121,7 @@ def _named(
     if not name:
         return None
     family, comma, given = (part.strip() for part in name.partition(","))
-    if comma and given and "," not in given and not ORGANISATION.search(name):
+    if comma and given and "," not in given and not _is_organisation(name):
         if _is_suffix(given):
             name = f"{family} {given}"
         else:
