@@ -112,7 +112,7 @@ def test_a_damaged_or_removed_output_is_made_again(desk: Desk) -> None:
 def test_an_image_that_appears_or_changes_is_noticed(desk: Desk) -> None:
     desk.write("a.md", "![A dot](/images/dot.svg)")
     picture = desk.root / "static/images/dot.svg"
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="{}" height="9"/></svg>'
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
     desk.build()
     picture.write_text(svg.format(9))
     assert desk.build().built == 1

@@ -100,7 +100,8 @@ def test_the_sweep_spares_what_a_living_run_is_writing(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": str(TOP)},
     )
-    assert other.stdout and other.stdin
+    assert other.stdout
+    assert other.stdin
     other.stdout.readline()
     files.sweep([tmp_path])
     assert len(litter(tmp_path)) == 1

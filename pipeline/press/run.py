@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 
 from pipeline.diagnostics import Fault, fault
 from pipeline.model import Diagnostic
@@ -20,6 +21,7 @@ from pipeline.press import (
 )
 from pipeline.press.collisions import Wanted
 from pipeline.press.gathering import gather
+from pipeline.press.interrupts import held_back
 from pipeline.press.ledger import Change, Key, Standing
 from pipeline.press.orders import (
     Finished,
@@ -50,7 +52,8 @@ def build(order: Order, tell: Listener) -> Summary:
     try:
         return press.run()
     finally:
-        press.save()
+        with held_back():
+            press.save()
 
 
 class _Press:
@@ -94,10 +97,12 @@ class _Press:
         from pipeline.press import engines, workers  # noqa: PLC0415 - only if there is work
 
         engines.require(dict.fromkeys(name for job in jobs for name in job.editions))
-        for job, made in workers.run(jobs, self.order.jobs):
-            self._take(job, items[job.post.key], made)
-            if time.monotonic() - self.saved > SAVE_EVERY:
-                self.save()
+        with closing(workers.run(jobs, self.order.jobs)) as done:
+            for job, made in done:
+                with held_back():
+                    self._take(job, items[job.post.key], made)
+                    if time.monotonic() - self.saved > SAVE_EVERY:
+                        self.save()
 
     def _open_folder(self) -> None:
         try:

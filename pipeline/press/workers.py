@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Future, as_completed
 from concurrent.futures import TimeoutError as LateError
 
@@ -24,7 +24,7 @@ POSTS_A_WORKER = 50
 """Then a fresh one takes over, so that what engines leak stays small."""
 
 
-def run(jobs: tuple[Job, ...], count: int) -> Iterator[tuple[Job, Made]]:
+def run(jobs: tuple[Job, ...], count: int) -> Generator[tuple[Job, Made], None, None]:
     """Each job with what came of it, as they are done. ``count`` 0 is one worker a processor."""
     count = min(count or processors(), len(jobs))
     if count > 1:
@@ -41,7 +41,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _run_in_workers(jobs: tuple[Job, ...], count: int) -> Iterator[tuple[Job, Made]]:
+def _run_in_workers(jobs: tuple[Job, ...], count: int) -> Generator[tuple[Job, Made], None, None]:
     import multiprocessing  # noqa: PLC0415 - a single post does without
 
     from pebble import ProcessPool  # noqa: PLC0415
