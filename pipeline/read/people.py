@@ -25,7 +25,13 @@ ORGANISATIONS = frozenset(
 """A name with one of these words belongs to no single person."""
 
 AND = re.compile(r"\s*;\s*|,?\s+(?:and|und|ve|et|y|e|en|with|&)\s+", re.IGNORECASE)
-FAMILY_FIRST = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+FAMILY_FIRST = (
+    ("\u1100", "\u11ff"),
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u9fff"),
+    ("\uac00", "\ud7af"),
+)
+"""Hangul, kana and Han: such names put the family first already."""
 
 LINKED_HANDLE = re.compile(
     r"(?P<name>[^()\[\]]*?)\s*\(\[(?P<handle>@?[^\[\]]+)\]\((?P<url>[^()\s]+)\)\)"
@@ -74,7 +80,7 @@ def file_as(name: str) -> str:
     """The form to sort by, as EPUB's file-as: ``van Beethoven, Ludwig``. Particles go with the
     family name; single names, organisations and names that put the family first stay."""
     words = name.split()
-    if len(words) < 2 or _is_organisation(name) or FAMILY_FIRST.search(name):
+    if len(words) < 2 or _is_organisation(name) or _puts_family_first(name):
         return name
     suffix = ""
     if len(words) > 2 and _is_suffix(words[-1]):
@@ -87,6 +93,10 @@ def file_as(name: str) -> str:
 
 def _is_organisation(name: str) -> bool:
     return not ORGANISATIONS.isdisjoint(re.findall(r"\w+", name.lower()))
+
+
+def _puts_family_first(name: str) -> bool:
+    return any(first <= sign <= last for sign in name for first, last in FAMILY_FIRST)
 
 
 def _is_suffix(word: str) -> bool:
