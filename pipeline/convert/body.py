@@ -30,34 +30,20 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
-_SAID = {
-    "C051": "the post holds a <{}> element, which no edition can carry",
-    "C052": "a player or frame became a link to {}",
-}
-
-
 def build(
     html: str, calls: tuple[Call, ...], reading: Reading
 ) -> tuple[str, tuple[Section, ...], int]:
     """The body as XHTML, its outline, and how many words it has."""
     catalogue = printed.catalogue(reading.language)
-    settings = reading.config.settings
-
-    def report(code: str, what: str) -> None:
-        reading.say(code, _SAID[code].format(what), needle=f"<{what}" if code == "C051" else what,
-                    hint="its text, if any, stays" if code == "C051" else None,
-                    severity="warning" if code == "C051" else "info")
-
-    html = raw.make_visible(blocks.keep_alignment(html), report)
-    body = tree.parse(sanitize.clean(html, marked=bool(calls)), reading.manuscript.source.path)
-    for section in [e for e in body.iter("section") if e is not body[-1] or not notes.is_ours(e)]:
-        section.tag = "div"  # sections are made of headings, and of nothing else
-    limits.check_tree(body, settings.limits, reading.manuscript.source.path)
+    body, end = _parse(html, reading, marked=bool(calls))
     if calls:
         from pipeline.convert import expansions
 
         expansions.build(body, calls, reading, catalogue)
     ids = Ids()
+    endnotes = notes.build(body, end, ids, catalogue, reading.note_calls)
+    if endnotes is not None:
+        body.append(endnotes)
     found = {
         "math": _math(body, reading),
         "code": blocks.code(body),
@@ -65,19 +51,43 @@ def build(
         "callout": callouts.build(body, catalogue),
         "image": figures.build(body, reading, catalogue),
         "table": blocks.tables(body),
+        "notes": endnotes is not None,
     }
     reading.features.update(name for name, there in found.items() if there)
-    if settings.text.typography:
+    if reading.config.settings.text.typography:
         typography.set_type(body, reading.language)
-    endnotes = notes.build(body, ids, catalogue, reading.note_calls)
+    if endnotes is not None:
+        body.remove(endnotes)
     outline = headings.build(body, ids, reading.language)
     flow.wrap_bare_text(body)
     if endnotes is not None:
-        reading.features.add("notes")
         body.append(endnotes)
-    _own_ids(body, ids, outline)
+    _own_ids(body, ids)
     links.resolve(body, outline, reading)
     return tree.serialize(body), outline, len(_WORD.findall(tree.plain_text(body)))
+
+
+def _parse(html: str, reading: Reading, *, marked: bool) -> tuple[Element, Element | None]:
+    """The HTML sanitized: the tree of the text, and that of its notes if there are any."""
+
+    def report(code: str, what: str) -> None:
+        if code == "C051":
+            reading.say(code, f"the post holds a <{what}> element, which no edition can carry",
+                        needle=f"<{what}", hint="write what it shows as Markdown")
+        else:
+            reading.say(code, f"a player or frame became a link to {what}", needle=what,
+                        severity="info")
+
+    path = reading.manuscript.source.path
+    main, end = notes.split(html)
+    trees = []
+    for part in (main, end) if end else (main,):
+        shown = raw.make_visible(blocks.keep_alignment(part), report)
+        trees.append(tree.parse(sanitize.clean(shown, marked=marked), path))
+        limits.check_tree(trees[-1], reading.config.settings.limits, path)
+    for section in list(trees[0].iter("section")):
+        section.tag = "div"  # sections are made of headings, and of nothing else
+    return trees[0], trees[1] if end else None
 
 
 def _math(body: Element, reading: Reading) -> bool:
@@ -101,7 +111,7 @@ def _math(body: Element, reading: Reading) -> bool:
     return found
 
 
-def _own_ids(body: Element, ids: Ids, outline: tuple[Section, ...]) -> None:
+def _own_ids(body: Element, ids: Ids) -> None:
     """Authors' ids elsewhere than on headings: kept where they are free, else dropped."""
     given: set[str] = set()
     for element in body.iter():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.convert import tree
 from pipeline.convert.calls import UNCALLED
+from pipeline.convert.headings import HEADINGS
 from pipeline.convert.ids import Ids
 from pipeline.words import Catalogue
 
@@ -13,34 +14,42 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 
-def is_ours(section: Element) -> bool:
-    """The section that pandoc puts at the very end, not one that an author wrote."""
-    return section.tag == "section" and section.get("id") == "footnotes"
+_SECTION = '\n<section id="footnotes" class="footnotes footnotes-end-of-document"'
+
+
+def split(html: str) -> tuple[str, str]:
+    """The text and the section of notes that pandoc puts at the very end.
+
+    They are parsed apart: a ``<pre>`` or ``<div>`` that the author left open would swallow it.
+    """
+    at = html.rfind(_SECTION)
+    return (html[:at], html[at:]) if at >= 0 else (html, "")
 
 
 def build(
-    body: Element, ids: Ids, catalogue: Catalogue, labels: tuple[str, ...]
+    body: Element, end: Element | None, ids: Ids, catalogue: Catalogue, labels: tuple[str, ...]
 ) -> Element | None:
-    """Rewrite the calls in place and return the section of notes, taken out of the tree.
+    """Rewrite the calls in place and return the section of notes made of pandoc's, ``end``.
 
-    It goes back behind everything when the headings have been sectioned.
+    It goes behind everything when the headings have been sectioned.
 
     pandoc writes a note out once for each call of it. ``labels`` are the labels of the calls in
     their order in the source: calls with one label share one note again. Where their number
     does not match pandoc's, every call keeps a note of its own.
     """
-    end = body[-1] if len(body) else None
-    if end is None or not is_ours(end):
+    if end is None:
         return None
-    items = {item.get("id"): item for item in end.iter("li") if item.get("id")}
+    items: dict[str | None, Element] = {}
+    for item in end.iter("li"):
+        items.setdefault(item.get("id"), item)
     calls = [a for a in body.iter("a") if "footnote-ref" in tree.classes(a)]
     names = labels if len(labels) == len(calls) else tuple(str(n) for n in range(len(calls)))
     numbers: dict[str, int] = {}
     times: dict[str, int] = {}
     kept = tree.make("ol")
     for call, name in zip(calls, names, strict=True):
-        item = items.get((call.get("href") or "")[1:])
-        if item is None:
+        note = items.get((call.get("href") or "")[1:])
+        if note is None:
             tree.remove(call)
             continue
         first = name not in numbers
@@ -49,12 +58,11 @@ def build(
         mark = f"fnref-{number}" if first else f"fnref-{number}-{times[name]}"
         call_host = _call(call, number, ids.take(mark))
         if first:
-            kept.append(_note(item, number))
+            kept.append(_note(note, number))
         if not any(UNCALLED in tree.classes(up) for up in call_host.iterancestors()):
             _backlink(kept[number - 1], mark, catalogue)
     for div in [e for e in body.iter("div") if UNCALLED in tree.classes(e)]:
         tree.remove(div)
-    tree.remove(end)
     return _section(kept, catalogue) if len(kept) else None
 
 
@@ -71,6 +79,8 @@ def _call(call: Element, number: int, mark: str) -> Element:
 def _note(item: Element, number: int) -> Element:
     for link in [a for a in item.iter("a") if "footnote-back" in tree.classes(a)]:
         tree.remove(link)
+    for heading in [e for e in item.iter() if e.tag in HEADINGS]:
+        heading.tag = "p"  # the outline is the text's
     for key in list(item.attrib):
         del item.attrib[key]
     item.set("id", f"fn-{number}")

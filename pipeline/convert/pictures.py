@@ -7,6 +7,7 @@ scaled down and written anew, the same way each time.
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ def read(data: bytes, pixels: int) -> Picture:
     """The picture in ``data``; raises ``Unusable`` (C032: more than ``pixels``; C033: broken)."""
     from PIL import Image as Images
 
+    guard = Images.MAX_IMAGE_PIXELS
+    Images.MAX_IMAGE_PIXELS = None  # the limit is the publication's, and looked at first
     try:
         with Images.open(io.BytesIO(data), formats=tuple(TYPES)) as image:
             width, height = image.size
@@ -61,8 +64,10 @@ def read(data: bytes, pixels: int) -> Picture:
             return _anew(image, form)
     except Unusable:
         raise
-    except (OSError, SyntaxError, ValueError, EOFError, Images.DecompressionBombError) as error:
-        raise Unusable("C033", str(error) or type(error).__name__) from error
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
+        raise Unusable("C033", "it is cut off or no picture") from error
+    finally:
+        Images.MAX_IMAGE_PIXELS = guard
 
 
 def _anew(image: Image, form: str) -> Picture:

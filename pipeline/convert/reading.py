@@ -81,11 +81,11 @@ class Reading:
 
     # Other posts ---------------------------------------------------------------------------
 
-    def roots(self) -> tuple[Path, ...]:
+    def roots(self) -> tuple[Path, Path, Path]:
         """Folders that a path may start from: the post's, the built PATH's, the publication's."""
         depth = len(Path(self.manuscript.source.path).parts)
         base = self.file.parents[depth - 1] if depth <= len(self.file.parents) else self.file.parent
-        return tuple(dict.fromkeys((self.file.parent, base, self.config.root)))
+        return self.file.parent, base, self.config.root
 
     def is_inside(self, file: Path) -> bool:
         """The file, links followed, lies under the publication root."""

@@ -102,11 +102,11 @@ def _gather(element: Element, runs: list[list[_Piece | str]]) -> None:
 
 
 def _is_literal_link(element: Element) -> bool:
-    """A link that shows its own address, or pandoc's link to a note and back."""
+    """A link that shows its own address, or leads to a note or back."""
     if element.tag != "a":
         return False
     names = tree.classes(element)
-    if "footnote-ref" in names or "footnote-back" in names:
+    if "noteref" in names or "backlink" in names:
         return True
     return _ADDRESS.fullmatch(element.text or "") is not None
 
