@@ -25,6 +25,7 @@ CODES: dict[str, str] = {
     "S010": "a system library is missing",
     "S011": "the output folder cannot be written",
     "S012": "something is in the way of a new publication",
+    "S013": "two files have names that look the same",
     # R: read
     "R001": "a post cannot be read",
     "R002": "a post's name stands on something that is no file",

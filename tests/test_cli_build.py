@@ -264,3 +264,18 @@ def test_nothing_to_do_loads_no_engine(folder: Path) -> None:
         "markdown_it", "fontTools", "pikepdf", "importlib.metadata",
     }  # fmt: skip
     assert loaded & heavy == set()
+
+
+def test_file_names_may_hold_anything(galley: Galley, folder: Path) -> None:
+    names = (b";touch PWN;.md", b"a\nb.md", b"\xff.md", "ü 'q' $(x).md".encode())
+    for name in names:
+        (folder / "source" / os.fsdecode(name)).write_text("Words.\n")
+    done = galley("build", "-e", "html", cwd=folder)
+    assert done.code == 0, done.text
+    assert "6 built" in done.out
+    assert not (folder / "PWN").exists()
+    (folder / "source" / os.fsdecode(b"\xfe.md")).write_text("Words.\n")
+    done = galley("build", "-e", "html", cwd=folder)
+    assert done.code == 2
+    assert "S013" in done.err
+    assert "6 unchanged" in done.out

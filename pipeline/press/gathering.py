@@ -37,7 +37,8 @@ def gather(order: Order) -> Gathered:
             faults += error.diagnostics
             continue
         for post in found:
-            posts.setdefault(post.key, post)
+            if posts.setdefault(post.key, post).file.resolve() != post.file.resolve():
+                faults.append(_lookalike(post))
         if path.is_dir():
             folders.add(found[0].origin)
     return Gathered(tuple(posts.values()), frozenset(folders), tuple(dict.fromkeys(faults)))
@@ -65,6 +66,14 @@ def _posts_of(path: Path, order: Order) -> tuple[Post, ...]:
             hint="posts are .md or .markdown files; _index.md and dot files are not",
         )  # fmt: skip
     return found
+
+
+def _lookalike(post: Post) -> Diagnostic:
+    """Names that are no UTF-8 are shown with a mark for what is not, and may then look alike."""
+    return Diagnostic(
+        "S013", "error", "another file's name looks the same, so this one is not built", post.path,
+        None, "rename it: file names are UTF-8 without control characters",
+    )  # fmt: skip
 
 
 def _hint_for_missing(path: Path) -> str:
