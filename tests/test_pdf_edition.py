@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import subprocess
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from pipeline.config import Config, Look, Settings, Text
 from pipeline.diagnostics import Fault
 from pipeline.editions import EDITIONS, Desk, Edition, render
 from pipeline.model import Document, Rendered
+from pipeline.read import as_json
 from tests.sample_document import RECORD, sample
 
 EPOCH = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
@@ -26,8 +29,6 @@ def made(
 ) -> tuple[Rendered, pikepdf.Pdf]:
     desk = Desk(Config(root, Settings(**settings)), EPOCH)
     rendered = render(document, EDITIONS["pdf"], desk)
-    from io import BytesIO
-
     return rendered, pikepdf.open(BytesIO(rendered.data))
 
 
@@ -92,10 +93,6 @@ def test_info_and_xmp_say_what_the_record_says(everything: tuple[Rendered, pikep
 
 
 def test_the_record_is_an_associated_file(everything: tuple[Rendered, pikepdf.Pdf]) -> None:
-    import json
-
-    from pipeline.read import as_json
-
     pdf = everything[1]
     attached = json.loads(pdf.attachments["record.json"].get_file().read_bytes())
     assert attached == json.loads(json.dumps(as_json(RECORD)))
@@ -166,7 +163,8 @@ def test_list_items_have_bodies_links_have_areas_and_headers_have_scope(
 
 def test_what_breaks_over_pages_is_one_element_and_repeated_heads_are_artifacts() -> None:
     rows = "".join(f"<tr><td>{n}</td><td>row {n}</td></tr>" for n in range(90))
-    table = f'<div class="table"><table><thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead><tbody>{rows}</tbody></table></div>'
+    head = '<thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>'
+    table = f'<div class="table"><table>{head}<tbody>{rows}</tbody></table></div>'
     rendered, pdf = made(post("<p>" + "word " * 1500 + "</p>" + table))
     roles = [str(element.S) for element in elements(pdf)]
     assert rendered.pages is not None
@@ -176,6 +174,11 @@ def test_what_breaks_over_pages_is_one_element_and_repeated_heads_are_artifacts(
     assert roles.count("/TR") == 91
     words = [e for e in elements(pdf) if str(e.S) == "/P" and len(kids(e)) > 80]
     assert len(words) == 1
+
+
+def test_html_that_nests_what_does_not_belong_together_is_no_list() -> None:
+    _, pdf = made(post("<h2>Title<ul>text<section><p>more</p></section></ul></h2>"))
+    assert "/L" not in [str(element.S) for element in elements(pdf)]
 
 
 def test_only_our_faces_are_embedded_and_none_presents_a_reserved_name(
@@ -282,8 +285,8 @@ def test_a_logo_that_is_no_picture_is_a_fault(tmp_path: Path) -> None:
 def test_nothing_is_fetched_from_disk_or_network(tmp_path: Path) -> None:
     secret = tmp_path / "secret.svg"
     secret.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
-    body = f'<p>Text <img src="{secret.as_uri()}" alt="a"/><img src="http://127.0.0.1:9/x" alt="b"/></p>'
-    rendered, _ = made(post(body))
+    here, there = f'<img src="{secret.as_uri()}" alt="a"/>', '<img src="http://127.0.0.1:9" alt="b"/>'
+    rendered, _ = made(post(f"<p>Text {here}{there}</p>"))
     assert {d.code for d in rendered.diagnostics} == {"E207"}
     assert all("not part of this document" in d.message for d in rendered.diagnostics)
 

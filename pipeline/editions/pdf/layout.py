@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from pipeline.diagnostics import fault
+from pipeline.editions.pdf.quick_import import import_weasyprint
 from pipeline.fonts import Library
 from pipeline.model import Diagnostic
 
@@ -53,7 +54,7 @@ def lay_out(
 def _import(path: str) -> None:
     """Load WeasyPrint; a missing system library is the editor's to mend."""
     try:
-        import weasyprint  # noqa: F401, PLC0415 - half a second, so only when a PDF is made
+        import_weasyprint()
     except OSError as error:
         raise fault(
             "E206", f"WeasyPrint finds no Pango: {str(error).splitlines()[0]}", path=path,

@@ -14,11 +14,33 @@ KEPT_EMPTY = ("Table", "THead", "TBody", "TR", "TH", "TD", "L", "LI", "LBody")
 """An empty cell is a cell; an empty paragraph is nothing."""
 
 
+HOLDS: dict[str, tuple[str, ...]] = {
+    "L": ("L", "LI", "Caption"),
+    "LI": ("Lbl", "LBody"),
+    "TOC": ("TOC", "TOCI", "Caption"),
+    "Table": ("THead", "TBody", "TFoot", "TR", "Caption"),
+    "TR": ("TH", "TD"),
+}
+STANDS_IN: dict[str, tuple[str, ...]] = {
+    "LI": ("L",),
+    "LBody": ("LI",),
+    "Lbl": ("LI",),
+    "TR": ("Table", "THead", "TBody", "TFoot"),
+    "TH": ("TR",),
+    "TD": ("TR",),
+    "THead": ("Table",),
+    "TBody": ("Table",),
+    "TFoot": ("Table",),
+}
+"""What may stand in what (ISO 14289-1, 7.2), so far as the elements of a page can break it."""
+
+
 def write_tree(pdf: Any, root: Node, pages: int) -> None:
     """Add the structure tree to the catalog, as WeasyPrint's own function would."""
     from pydyf import Array, Dictionary  # noqa: PLC0415 - comes with WeasyPrint
 
     _prune(root)
+    _settle(root)
     tree = Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(tree)
     writer = _Writer(pdf, pages)
@@ -52,6 +74,21 @@ def _prune(node: Node) -> None:
             _prune(kid)
             if not kid.kids and kid.role not in KEPT_EMPTY:
                 node.kids.remove(kid)
+
+
+def _settle(node: Node) -> None:
+    """Where the author's own HTML nests what does not belong together, a plain Div stands."""
+    inside = HOLDS.get(node.role)
+    if inside and not all(isinstance(kid, Node) and kid.role in inside for kid in node.kids):
+        node.role = "Div"
+        node.attributes.clear()
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            outside = STANDS_IN.get(kid.role)
+            if outside and node.role not in outside:
+                kid.role = "Div"
+                kid.attributes.clear()
+            _settle(kid)
 
 
 class _Writer:
