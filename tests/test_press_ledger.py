@@ -113,7 +113,9 @@ def post(path: str, folder: Path, origin: str = "../source") -> Post:
 def clashes(folder: Path, *pairs: tuple[str, str], stand: tuple[Standing, ...] = ()) -> list[str]:
     wanted = tuple(Wanted(post(path, folder), {"html": output}) for path, output in pairs)
     known = {(one.origin, one.source): one for one in stand}
-    return sorted(note.message for note in collisions.find(wanted, known, folder / "build").values())
+    return sorted(
+        note.message for note in collisions.find(wanted, known, folder / "build").values()
+    )
 
 
 def test_posts_that_would_write_one_file_name_each_other(tmp_path: Path) -> None:
