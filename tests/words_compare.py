@@ -18,11 +18,12 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 
+from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
@@ -76,9 +77,7 @@ def differences(source_markdown: str, text: str) -> list[Difference]:
     wanted, got = words(source_text(source_markdown)), words(text)
     markup = Counter(words(html.unescape(source_markdown)))
     found: list[Difference] = []
-    for change, a, b, c, d in SequenceMatcher(None, wanted, got, autojunk=False).get_opcodes():
-        if change == "equal":
-            continue
+    for a, b, c, d in _changes(wanted, got):
         context = " ".join(wanted[max(0, a - 5) : a])
         lost, added = tuple(wanted[a:b]), tuple(got[c:d])
         if "".join(lost) == "".join(added):
@@ -91,13 +90,68 @@ def differences(source_markdown: str, text: str) -> list[Difference]:
     return _moved(found)
 
 
+def _changes(wanted: list[str], got: list[str]) -> list[tuple[int, int, int, int]]:
+    """The fewest changes from one list to the other (Myers 1986): ``wanted[a:b]`` gave way to
+    ``got[c:d]``. Lists that have little in common are left to difflib."""
+    path = _shortest(wanted, got, 3_000)
+    if path is None:
+        matcher = SequenceMatcher(None, wanted, got, autojunk=False)
+        return [tuple(code[1:]) for code in matcher.get_opcodes() if code[0] != "equal"]
+    changes: list[tuple[int, int, int, int]] = []
+    for x, y, down in path:
+        a, b, c, d = (x, x, y, y + 1) if down else (x, x + 1, y, y)
+        if changes and changes[-1][1] == a and changes[-1][3] == c:
+            changes[-1] = (changes[-1][0], b, changes[-1][2], d)
+        else:
+            changes.append((a, b, c, d))
+    return changes
+
+
+def _shortest(wanted: list[str], got: list[str], most: int) -> list[tuple[int, int, bool]] | None:
+    """The single steps of the shortest edit, in order; None past ``most`` steps."""
+    reach = {1: 0}
+    history: list[dict[int, int]] = []
+    for steps in range(most):
+        history.append(dict(reach))
+        for k in range(-steps, steps + 1, 2):
+            down = k == -steps or (k != steps and reach[k - 1] < reach[k + 1])
+            x = reach[k + 1] if down else reach[k - 1] + 1
+            while x < len(wanted) and x - k < len(got) and wanted[x] == got[x - k]:
+                x += 1
+            reach[k] = x
+            if x >= len(wanted) and x - k >= len(got):
+                return _trace(history, len(wanted), len(got))
+    return None
+
+
+def _trace(history: list[dict[int, int]], x: int, y: int) -> list[tuple[int, int, bool]]:
+    path = []
+    for steps in range(len(history) - 1, 0, -1):
+        reach, k = history[steps], x - y
+        down = k == -steps or (k != steps and reach[k - 1] < reach[k + 1])
+        k += 1 if down else -1
+        x = reach[k]
+        y = x - k
+        path.append((x, y, down))
+    return path[::-1]
+
+
 def _moved(found: list[Difference]) -> list[Difference]:
-    """A run lost here and added there was moved (notes go to the end, captions to the top)."""
+    """A run lost here and added there was moved: notes go to the end, captions to the top, and a
+    page may draw the numbers of its lists after its text."""
     added = Counter(one.words for one in found if one.kind == "added")
     moved = {w for w in added if any(o.kind == "lost" and o.words == w for o in found)}
-    return [
-        Difference(o.kind, o.words, o.context, "moved") if o.words in moved else o for o in found
-    ]
+    drawn = Counter(w for one in found if one.kind == "added" for w in one.words if w.isdigit())
+
+    def was_moved(one: Difference) -> bool:
+        if one.words in moved:
+            return True
+        if one.kind != "lost" or not all(w.isdigit() and drawn[w] > 0 for w in one.words):
+            return False
+        drawn.subtract(one.words)
+        return True
+
+    return [replace(one, tolerated="moved") if was_moved(one) else one for one in found]
 
 
 TOLERATED: dict[str, Callable[[tuple[str, ...], Counter[str]], bool]] = {
@@ -131,23 +185,27 @@ BLOCKS = frozenset(
 
 
 def xhtml_text(xhtml: str) -> str:
-    """The text of an XHTML fragment as a page shows it: blocks apart, TeX annotations left out."""
-    from lxml import etree
+    """The text of an XHTML fragment as a page shows it: blocks apart, list items with their
+    numbers, TeX annotations left out."""
+    return "".join(_shown(etree.fromstring(f"<body>{xhtml}</body>")))
 
-    def pieces(element: etree._Element) -> Iterator[str]:
-        name = str(element.tag).rpartition("}")[2]
-        if name in ("annotation", "script", "style"):
-            return
-        if name in BLOCKS:
-            yield "\n"
-        yield element.text or ""
-        for child in element:
-            yield from pieces(child)
-            yield child.tail or ""
-        if name in BLOCKS:
-            yield "\n"
 
-    return "".join(pieces(etree.fromstring(f"<body>{xhtml}</body>")))
+def _shown(element: etree._Element) -> Iterator[str]:
+    name = str(element.tag).rpartition("}")[2]
+    if name in ("annotation", "script", "style"):
+        return
+    if name in BLOCKS:
+        yield "\n"
+    yield element.text or ""
+    number = int(element.get("start") or 1)
+    for child in element:
+        if name == "ol" and child.tag == "li":
+            yield f"{number}. "
+            number += 1
+        yield from _shown(child)
+        yield child.tail or ""
+    if name in BLOCKS:
+        yield "\n"
 
 
 def words(text: str) -> list[str]:
@@ -178,8 +236,18 @@ def _without_shortcode_addresses(markdown: str) -> str:
 
 
 def _reading(tokens: list[Token]) -> Iterator[str]:
+    """A line a block; an ordered item's number, as CommonMark counts it, stands before it."""
+    counts: list[int | None] = []
     for token in tokens:
-        if token.type == "inline":
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            ordered = token.type == "ordered_list_open"
+            counts.append(int(token.attrGet("start") or 1) if ordered else None)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            counts.pop()
+        elif token.type == "list_item_open" and (count := counts[-1]) is not None:
+            counts[-1] = count + 1
+            yield f"{count}."
+        elif token.type == "inline":
             yield _prose("".join(_inline(token.children or [])))
         elif token.type in ("fence", "code_block"):
             yield token.content

@@ -44,12 +44,18 @@ def code(body: Element) -> bool:
     return found
 
 
+_APART = dict.fromkeys("br dd div dt figcaption h1 h2 h3 h4 h5 h6 li p tr".split(), "\n")
+_APART.update(td="\t", th="\t", caption="\n")
+"""What keeps the words of elements in a ``<pre>`` apart; one that its author forgot to close
+swallows tables."""
+
+
 def _plain(block: Element) -> None:
     """Keep the token spans; take out line spans, their anchors and any other element."""
     for inner in list(block.iterdescendants()):
         name = tree.local(inner)
-        if name == "br":
-            inner.tail = "\n" + (inner.tail or "")
+        if name in _APART:
+            inner.tail = _APART[name] + (inner.tail or "")
         if name == "span" and inner.get("class") and not inner.get("id"):
             continue
         tree.unwrap(inner)
