@@ -39,7 +39,7 @@ PDF_UA: Judge = partial(validators.verapdf, profile="ua1")
 
 def complaints(judge: Judge, files: list[Path]) -> list[str]:
     return [
-        f"{path.name}: {line}" for path, lines in sorted(judge(files).items()) for line in lines
+        f"{path.name}: {line}" for path, lines in sorted(judge(files).items()) for line in lines[:5]
     ]
 
 
