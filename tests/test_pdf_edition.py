@@ -285,7 +285,8 @@ def test_a_logo_that_is_no_picture_is_a_fault(tmp_path: Path) -> None:
 def test_nothing_is_fetched_from_disk_or_network(tmp_path: Path) -> None:
     secret = tmp_path / "secret.svg"
     secret.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
-    here, there = f'<img src="{secret.as_uri()}" alt="a"/>', '<img src="http://127.0.0.1:9" alt="b"/>'
+    here = f'<img src="{secret.as_uri()}" alt="a"/>'
+    there = '<img src="http://127.0.0.1:9" alt="b"/>'
     rendered, _ = made(post(f"<p>Text {here}{there}</p>"))
     assert {d.code for d in rendered.diagnostics} == {"E207"}
     assert all("not part of this document" in d.message for d in rendered.diagnostics)

@@ -1,4 +1,4 @@
-"""The quick import of WeasyPrint: the same pages as the plain one, and the plain one if in doubt."""
+"""The quick import of WeasyPrint: the same pages as the plain one, which serves when in doubt."""
 
 from __future__ import annotations
 

@@ -46,10 +46,16 @@ def _version(dist_info: str) -> tuple[str, str]:
     return name.lower().replace("-", "_").replace(".", "_"), version
 
 
+MATH_FONT = ("STIX Two Math", "ziamath/fonts/STIXTwoMath-Regular.ttf")
+"""The face that draws the formulas: in text it stands in for the signs of mathematics."""
+
+
 def system_fonts() -> tuple[tuple[str, str, int, int], ...]:
-    """``(family, path, size, mtime in ns)`` of the optional system fonts that are there."""
+    """``(family, path, size, mtime in ns)`` of the optional fonts that are there as files."""
     found = []
-    for family, path in SYSTEM_FONTS:
+    family, tail = MATH_FONT
+    beside = [(family, os.path.join(place, tail)) for place in sys.path]
+    for family, path in (*[font for font in beside if os.path.isfile(font[1])][:1], *SYSTEM_FONTS):
         try:
             state = os.stat(path)
         except OSError:

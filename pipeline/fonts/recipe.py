@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-RECIPE = 1
+RECIPE = 2
 """Raised when an instance comes out differently than before: older caches are then left alone."""
 
 
