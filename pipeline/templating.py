@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import words
 from pipeline.config import Config
+from pipeline.convert.typography import typeset
 from pipeline.diagnostics import fault
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def environment(edition: str, config: Config, engine: str | None = None) -> Envi
     made.filters["date"] = words.format_date
     made.filters["iso"] = words.iso
     made.filters["names"] = words.join_names
+    made.filters["typeset"] = typeset if config.settings.text.typography else _as_it_is
     return made
 
 
@@ -110,6 +112,10 @@ def _compiled() -> BytecodeCache | None:
     except OSError:
         return None
     return Kept(str(folder)) if os.access(folder, os.W_OK) else None
+
+
+def _as_it_is(text: str, language: str) -> str:
+    return text
 
 
 def render(template: Template, context: dict[str, Any]) -> str:

@@ -72,14 +72,25 @@ def set_type(body: Element, language: str) -> None:
     """Set the text under ``body`` in place, by the habits of ``language`` (a BCP 47 tag)."""
     runs: list[list[_Piece | str]] = [[]]
     _gather(body, runs)
-    marks = QUOTES.get(language.partition("-")[0].lower(), QUOTES["en"])
     for run in runs:
         text = "".join(piece if isinstance(piece, str) else piece.text for piece in run)
-        changes = {} if "--" not in text else _dashes(text)
-        if '"' in text or "'" in text:
-            changes.update(_quotes(text, marks))
-        if changes:
+        if changes := _changes(text, language):
             _put_back(run, changes)
+
+
+def typeset(text: str, language: str) -> str:
+    """Plain text, such as a title, set by the habits of ``language``."""
+    changes = _changes(text, language)
+    return "".join(changes.get(index, character) for index, character in enumerate(text))
+
+
+def _changes(text: str, language: str) -> dict[int, str]:
+    """What the characters at these places become."""
+    changes = _dashes(text) if "--" in text else {}
+    if '"' in text or "'" in text:
+        marks = QUOTES.get(language.partition("-")[0].lower(), QUOTES["en"])
+        changes.update(_quotes(text, marks))
+    return changes
 
 
 def _gather(element: Element, runs: list[list[_Piece | str]]) -> None:
