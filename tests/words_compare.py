@@ -154,6 +154,9 @@ def _moved(found: list[Difference]) -> list[Difference]:
     return [replace(one, tolerated="moved") if was_moved(one) else one for one in found]
 
 
+PLAYERS = frozenset("https www youtube com watch v vimeo".split())
+"""What the address of a player has that its shortcode does not say."""
+
 TOLERATED: dict[str, Callable[[tuple[str, ...], Counter[str]], bool]] = {
     # numbers of lists, notes and pages, which the source gives as markup
     "number": lambda run, markup: all(re.fullmatch(r"\d+|[a-z]|[ivxlc]+", word) for word in run),
@@ -161,7 +164,8 @@ TOLERATED: dict[str, Callable[[tuple[str, ...], Counter[str]], bool]] = {
     "printed word": lambda run, markup: all(word in catalogue_words() for word in run),
     # alt texts, addresses, titles, shortcodes: in the source, but as markup
     "markup shown": lambda run, markup: all(
-        word in markup or word in catalogue_words() or word.isdigit() for word in run
+        word in markup or word in catalogue_words() or word in PLAYERS or word.isdigit()
+        for word in run
     ),
 }
 """Why words may be in an edition that the source's reading text does not have."""
