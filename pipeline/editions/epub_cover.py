@@ -7,10 +7,12 @@ milliseconds and a few dozen kilobytes. At 100 × 160 px, a shop's thumbnail, th
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline import fonts, words
 from pipeline.config import Settings
+from pipeline.convert.typography import typeset
 from pipeline.editions.colours import Colour, contrast, mix, parse
 from pipeline.model import Asset, Document, Metadata
 
@@ -38,7 +40,7 @@ def cover(document: Document, settings: Settings) -> Asset:
     ground = parse(settings.look.accent)
     ink = LIGHT if contrast(LIGHT, ground) >= contrast(DARK, ground) else DARK
     picture = _picture(document.cover)
-    mask = _drawing(document.record, settings, PICTURE if picture else 0)
+    mask = _drawing(_as_set(document.record, settings), settings, PICTURE if picture else 0)
     out = io.BytesIO()
     if picture is None:
         _coloured(mask, ground, ink).save(out, "PNG", bits=4, compress_level=4)
@@ -47,6 +49,14 @@ def cover(document: Document, settings: Settings) -> Asset:
     page.paste(picture, (0, 0))
     page.save(out, "JPEG", quality=78, optimize=False)
     return Asset("cover.jpg", "image/jpeg", out.getvalue(), WIDTH, HEIGHT)
+
+
+def _as_set(record: Metadata, settings: Settings) -> Metadata:
+    """The record with its titles as the title block prints them."""
+    if not settings.text.typography:
+        return record
+    subtitle = record.subtitle and typeset(record.subtitle, record.language)
+    return replace(record, title=typeset(record.title, record.language), subtitle=subtitle)
 
 
 def _coloured(mask: Image, ground: Colour, ink: Colour) -> Image:

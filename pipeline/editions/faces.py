@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import fonts, words
 from pipeline.convert import tree
+from pipeline.convert.typography import typeset
 from pipeline.model import Document
 
 if TYPE_CHECKING:
@@ -136,8 +137,10 @@ def _collect_furniture(document: Document, used: dict[Style, set[str]]) -> None:
     _add(used, ("sans", 400, False), *small, *titles, _capitals("".join(texts.values())))
     _add(used, ("sans", 600, False), *people, *texts.values(), *titles,
          _capitals("".join(texts.values())))  # fmt: skip
-    _add(used, ("serif-display", 400, False), record.title, "·")
-    _add(used, ("serif", 400, True), record.subtitle or "")
+    title, subtitle = record.title, record.subtitle or ""
+    set_title, set_subtitle = (typeset(text, record.language) for text in (title, subtitle))
+    _add(used, ("serif-display", 400, False), title, set_title, "·")
+    _add(used, ("serif", 400, True), subtitle, set_subtitle)
 
 
 def _add(used: dict[Style, set[str]], style: Style, *texts: str) -> None:
