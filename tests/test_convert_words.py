@@ -68,7 +68,8 @@ WORD = st.sampled_from(
     "alpha beta gamma don't \"quoted\" 'single' ışık über 東京 e.g. 3.5 10:100:20 --force-yes "
     "$HOME US$5 $x^2$ a_b *c* d* e_ `f` ``g`h`` <server-ip> <b> </b> <T> & &amp; &lt; < > "
     "[link](x) [l](https://e.org/a_b) ![i](gone.png) \\* \\$ [^1] {{<x>}} {{% alert %}} {% if %} "
-    "{{ v }} | ~~del~~ #tag [x] -- --- ... : :: <!--c--> <https://e.org/> {.c} [s]{.k} H~2~O".split(" ")
+    "{{ v }} | ~~del~~ #tag [x] -- --- ... : :: <!--c--> <https://e.org/> {.c} "
+    "[s]{.k} H~2~O".split(" ")
 )
 LEAD = st.sampled_from(
     ("", "", "", "# ", "## ", "### 1. ", "- ", "* ", "1. ", "3) ", "> ", "> [!NOTE]\n> ", "    ",
