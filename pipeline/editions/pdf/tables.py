@@ -2,7 +2,7 @@
 
 A column cannot be narrower than its longest word. If those widths together fit the measure at
 9 pt, the table is set so; else at 8 pt, else at 7 pt; and where that is not enough, the words
-that are longer than the rest may break anywhere.
+that are longer than the rest may break anywhere. A table of few rows stays on one page.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ EM_PER_CHARACTER = 0.53
 CODE_EM_PER_CHARACTER = 0.56
 PADDING = 8.0
 """Left and right padding of a cell, in pt."""
+FEW_ROWS = 9
+"""Up to so many rows, its head among them, a table is not broken over pages."""
 LONG = 14
 """Words of more characters than this may break where a table does not fit otherwise."""
 
 
 def fit(table: ET.Element, width: float) -> None:
     """Give the table the class of the largest size at which its longest words fit ``width`` pt."""
+    if len(table.findall(".//tr")) <= FEW_ROWS:
+        _add_class(table, "whole")
     columns = _columns(table)
     for name, size in SIZES:
         if sum(column * size + PADDING for column in columns) <= width:
