@@ -61,8 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _stopped(error: Exception, debug: bool) -> int:
     """Tell what stopped the command; 2 for set-up, 1 for a post."""
-    from pipeline.commands.report import told  # noqa: PLC0415
-    from pipeline.diagnostics import Fault, fault  # noqa: PLC0415
+    from pipeline.commands.report import told
+    from pipeline.diagnostics import Fault, fault
 
     if not isinstance(error, Fault):
         if debug:
@@ -89,7 +89,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _unknown(text: str, verb: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415
+    from difflib import get_close_matches
 
     flags = _verb_parser(verb)._option_string_actions
     close = get_close_matches(text.partition("=")[0], flags, n=1) if text.startswith("-") else []

@@ -64,7 +64,7 @@ def environment(edition: str, config: Config, engine: str | None = None) -> Envi
 
     Folders named after the edition come before those of its engine, and both before ``base``.
     """
-    from jinja2 import (  # noqa: PLC0415 - a run with nothing to do need not pay for it
+    from jinja2 import (
         ChoiceLoader,
         Environment,
         FileSystemLoader,
@@ -97,9 +97,9 @@ def environment(edition: str, config: Config, engine: str | None = None) -> Envi
 def _compiled() -> BytecodeCache | None:
     """Where compiled templates are kept between runs (some 60 ms of each cold one), by name and
     content; None if the cache folder cannot be written."""
-    from jinja2.bccache import Bucket, FileSystemBytecodeCache  # noqa: PLC0415
+    from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
-    from pipeline.fonts.cache import cache_folder  # noqa: PLC0415
+    from pipeline.fonts.cache import cache_folder
 
     class Kept(FileSystemBytecodeCache):
         def dump_bytecode(self, bucket: Bucket) -> None:
@@ -120,7 +120,7 @@ def _as_it_is(text: str, language: str) -> str:
 
 def render(template: Template, context: dict[str, Any]) -> str:
     """The template's text. Raises ``Fault`` E001 for what a template's author can get wrong."""
-    from jinja2 import TemplateError  # noqa: PLC0415
+    from jinja2 import TemplateError
 
     try:
         return template.render(context)
@@ -130,7 +130,7 @@ def render(template: Template, context: dict[str, Any]) -> str:
 
 def load(made: Environment, name: str) -> Template:
     """The template called ``name``. Raises ``Fault`` E001 if it is nowhere or does not parse."""
-    from jinja2 import TemplateError  # noqa: PLC0415
+    from jinja2 import TemplateError
 
     try:
         return made.get_template(name)

@@ -86,8 +86,8 @@ def format_date(moment: Moment, language: str) -> str:
     Plain ``en`` names no country, so the order that none misreads is used; ``en-US`` and every
     other tag follow CLDR's long form. A language that CLDR lacks gets ISO 8601.
     """
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - costs start-up
-    from babel.dates import format_date as babel_date  # noqa: PLC0415
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date as babel_date
 
     try:
         locale = Locale.parse(language.replace("-", "_"))
@@ -101,8 +101,8 @@ def join_names(names: tuple[str, ...], language: str) -> str:
     """The names as one phrase of the language: ``A``, ``A and B``, ``A, B, and C``."""
     if len(names) < 2:
         return "".join(names)
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415
-    from babel.lists import format_list  # noqa: PLC0415
+    from babel import Locale, UnknownLocaleError
+    from babel.lists import format_list
 
     try:
         locale = Locale.parse(language.replace("-", "_"))

@@ -81,8 +81,18 @@ def test_missing_leaves_its_words_and_a_line(tmp_path: Path) -> None:
     assert str(tmp_path / "gone.png") in made.inputs
 
 
-@pytest.mark.parametrize("address", ["../secret.png", "/../secret.png", "%2e%2e/secret.png",
-                                     "link.png", "folder", "pipe.png", "..%2Fsecret.png"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "../secret.png",
+        "/../secret.png",
+        "%2e%2e/secret.png",
+        "link.png",
+        "folder",
+        "pipe.png",
+        "..%2Fsecret.png",
+    ],
+)
 def test_nothing_outside_and_no_special_file(tmp_path: Path, address: str) -> None:
     root = tmp_path / "root"
     put(tmp_path / "secret.png", picture())
@@ -115,8 +125,18 @@ def test_too_many_pixels_are_not_decoded(tmp_path: Path) -> None:
     assert codes(show(tmp_path, "big.png", image_pixels=10_000)) == ["C032"]
 
 
-@pytest.mark.parametrize("data", [b"", b"no picture", picture()[:60], picture(form="JPEG")[:200],
-                                  b"RIFF\x00\x00\x00\x00WEBP", b"GIF89a", b"%!PS-Adobe-3.0"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no picture",
+        picture()[:60],
+        picture(form="JPEG")[:200],
+        b"RIFF\x00\x00\x00\x00WEBP",
+        b"GIF89a",
+        b"%!PS-Adobe-3.0",
+    ],
+)
 def test_broken_pictures_are_named(tmp_path: Path, data: bytes) -> None:
     put(tmp_path / "a.png", data)
     assert codes(show(tmp_path, "a.png")) == ["C033"]

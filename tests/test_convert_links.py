@@ -14,8 +14,16 @@ OTHER = "---\ntitle: Other\nslug: other\nurl: /other/\n---\n\nText.\n"
 
 @pytest.mark.parametrize(
     "link",
-    ["other.md", "./other.md", "/blog/other.md", "blog/other.md", '{{< ref "other.md" >}}',
-     '{{< relref "/blog/other" >}}', '{{< ref "blog/other.md" >}}', "other.md#part"],
+    [
+        "other.md",
+        "./other.md",
+        "/blog/other.md",
+        "blog/other.md",
+        '{{< ref "other.md" >}}',
+        '{{< relref "/blog/other" >}}',
+        '{{< ref "blog/other.md" >}}',
+        "other.md#part",
+    ],
 )
 def test_a_post_is_named_by_its_file(tmp_path: Path, link: str) -> None:
     blog = tmp_path / "source" / "blog"

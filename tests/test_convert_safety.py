@@ -55,7 +55,7 @@ VECTORS = (
     '<video src="https://evil.example/x.mp4" autoplay onplay=alert(1)></video>',
     '<table background="https://evil.example/x.png"><tr><td background=x>y</td></tr></table>',
     '<body onload="alert(1)">',
-    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
     "<textarea><img src=x onerror=alert(1)></textarea>",
     "<title><img src=x onerror=alert(1)></title>",
     "<xmp><img src=x onerror=alert(1)></xmp>",

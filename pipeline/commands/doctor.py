@@ -81,7 +81,7 @@ def examine() -> tuple[Finding, ...]:
 
 
 def _libraries() -> tuple[Finding, ...]:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+    from importlib.metadata import PackageNotFoundError, version
 
     found = []
     for name, package in LIBRARIES:
@@ -99,11 +99,11 @@ def _pip(package: str) -> str:
 
 def _pandoc() -> Finding:
     """The program comes inside a Python package: it must be there and run."""
-    import subprocess  # noqa: PLC0415
+    import subprocess
 
     cure = _pip("pypandoc-binary")
     try:
-        from importlib.util import find_spec  # noqa: PLC0415
+        from importlib.util import find_spec
 
         spec = find_spec("pypandoc")
         program = Path(spec.origin).parent / "files" / "pandoc" if spec and spec.origin else None
@@ -133,7 +133,7 @@ def _system() -> tuple[Finding, ...]:
 
 
 def _library_version(need: system.Need) -> str:
-    import ctypes  # noqa: PLC0415
+    import ctypes
 
     ask = {"Pango": "pango_version_string", "HarfBuzz-Subset": "hb_version_string"}.get(need.name)
     for name in need.libraries:
@@ -150,7 +150,7 @@ def _library_version(need: system.Need) -> str:
 
 
 def _faces() -> tuple[Finding, ...]:
-    from pipeline import fonts  # noqa: PLC0415
+    from pipeline import fonts
 
     try:
         library = fonts.library()
@@ -171,7 +171,7 @@ def _faces() -> tuple[Finding, ...]:
 
 
 def _optional_fonts() -> tuple[Finding, ...]:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+    from importlib.metadata import PackageNotFoundError, version
 
     found = []
     for script, package in OPTIONAL_FONTS:

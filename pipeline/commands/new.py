@@ -141,7 +141,7 @@ def _title(folder: Path) -> str:
 
 
 def _next(folder: Path, names: tuple[str, ...]) -> str:
-    import shlex  # noqa: PLC0415
+    import shlex
 
     made = "\n".join(f"  {printable(str(folder / name))}" for name in names)
     go = f"cd {shlex.quote(str(folder))} && " if folder != Path() else ""

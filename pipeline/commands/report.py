@@ -121,8 +121,8 @@ class BarReport(PlainReport):
     """A bar for a terminal; diagnostics scroll by above it."""
 
     def __init__(self, out: Path, quiet: bool) -> None:
-        from rich.console import Console  # noqa: PLC0415 - 60 ms, for terminals only
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         super().__init__(out, quiet)
         self.console = Console(stderr=True, highlight=False, markup=False)
@@ -184,7 +184,7 @@ class JsonReport:
                 say(event.trace.rstrip(), sys.stderr)
 
     def _line(self, event: str, **values: Any) -> None:
-        import msgspec  # noqa: PLC0415
+        import msgspec
 
         if not self.quiet or event == "summary":
             say(msgspec.json.encode({"event": event, **values}).decode(), sys.stdout)

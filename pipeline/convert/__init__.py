@@ -65,6 +65,5 @@ def _to_document(html: str, calls: tuple[Call, ...], reading: Reading) -> Docume
         features=frozenset(reading.features),
         words=words,
         inputs=reading.inputs,
-        diagnostics=(*manuscript.source.diagnostics, *manuscript.diagnostics,
-                     *reading.diagnostics),
+        diagnostics=(*manuscript.source.diagnostics, *manuscript.diagnostics, *reading.diagnostics),
     )

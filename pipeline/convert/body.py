@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
+
 def build(
     html: str, calls: tuple[Call, ...], reading: Reading
 ) -> tuple[str, tuple[Section, ...], int]:
@@ -72,11 +73,16 @@ def _parse(html: str, reading: Reading, *, marked: bool) -> tuple[Element, Eleme
 
     def report(code: str, what: str) -> None:
         if code == "C051":
-            reading.say(code, f"the post holds a <{what}> element, which no edition can carry",
-                        needle=f"<{what}", hint="write what it shows as Markdown")
+            reading.say(
+                code,
+                f"the post holds a <{what}> element, which no edition can carry",
+                needle=f"<{what}",
+                hint="write what it shows as Markdown",
+            )
         else:
-            reading.say(code, f"a player or frame became a link to {what}", needle=what,
-                        severity="info")
+            reading.say(
+                code, f"a player or frame became a link to {what}", needle=what, severity="info"
+            )
 
     path = reading.manuscript.source.path
     main, end = notes.split(html)
@@ -102,8 +108,12 @@ def _math(body: Element, reading: Reading) -> bool:
     for span in list(body.iter("span")):
         if "math" in tree.classes(span):
             tex = "".join(map(str, span.itertext()))
-            reading.say("C050", f"this TeX cannot be set: {tex}", needle=tex.strip("$"),
-                        hint="it is printed as it stands; use plainer commands")
+            reading.say(
+                "C050",
+                f"this TeX cannot be set: {tex}",
+                needle=tex.strip("$"),
+                hint="it is printed as it stands; use plainer commands",
+            )
             tail = span.tail
             span.clear()
             span.tail, span.tag, span.text = tail, "code", tex

@@ -42,8 +42,12 @@ def complete(markdown: str, reading: Reading) -> tuple[str, tuple[str, ...]]:
         if label.lower() not in called:
             called.add(label.lower())
             lost.append(label)
-            reading.say("C053", f"the note [^{label}] is never called", needle=f"[^{label}]:",
-                        hint=f"put [^{label}] where it belongs; it stands among the notes")
+            reading.say(
+                "C053",
+                f"the note [^{label}] is never called",
+                needle=f"[^{label}]:",
+                hint=f"put [^{label}] where it belongs; it stands among the notes",
+            )
     if lost:
         calls_of_ours = " ".join(f"[^{label}]" for label in lost)
         markdown += f"\n\n::: {{.{UNCALLED}}}\n{calls_of_ours}\n:::\n"

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 
-def build(
-    body: Element, calls: tuple[Call, ...], reading: Reading, catalogue: Catalogue
-) -> None:
+def build(body: Element, calls: tuple[Call, ...], reading: Reading, catalogue: Catalogue) -> None:
     """Make each marked div what its call says; a mark that no call made means nothing."""
     waiting = dict(enumerate(calls))
     for element in list(body.iter()):
@@ -134,7 +132,8 @@ def _resource(pattern: str, reading: Reading) -> str:
     reading.tried(folder / pattern)
     try:
         names = sorted(
-            file.name for file in Path(folder).iterdir()
+            file.name
+            for file in Path(folder).iterdir()
             if pattern and pattern in file.name and file.suffix.lower() in _PICTURES
         )
     except OSError:

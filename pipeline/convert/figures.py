@@ -29,8 +29,12 @@ def build(body: Element, reading: Reading, catalogue: Catalogue) -> bool:
         title = image.get("title")
         alt = " ".join((image.get("alt") or "").split())
         image.attrib.clear()
-        for key, value in (("src", f"images/{asset.name}"), ("alt", alt),
-                           ("width", str(asset.width)), ("height", str(asset.height))):
+        for key, value in (
+            ("src", f"images/{asset.name}"),
+            ("alt", alt),
+            ("width", str(asset.width)),
+            ("height", str(asset.height)),
+        ):
             image.set(key, value)
         if figure is not None and title and figure.find("figcaption") is None:
             figure.append(tree.make("figcaption", title))
@@ -45,8 +49,13 @@ def _figure(image: Element) -> Element | None:
         return up
     block = image
     host = image.getparent()
-    if host is not None and host.tag == "a" and len(host) == 1 and tree.is_blank(host.text) \
-            and tree.is_blank(image.tail):
+    if (
+        host is not None
+        and host.tag == "a"
+        and len(host) == 1
+        and tree.is_blank(host.text)
+        and tree.is_blank(image.tail)
+    ):
         block, host = host, host.getparent()
     if host is None or host.tag != "p" or not _all_images(host):
         return None
@@ -108,12 +117,21 @@ def _remote(
 ) -> None:
     """Alt text and address in place of the picture."""
     if source.lower().startswith("data:"):
-        reading.say("C036", "an image written into the post as data is not taken over",
-                    needle=source[:40], hint="save it as a file beside the post")
+        reading.say(
+            "C036",
+            "an image written into the post as data is not taken over",
+            needle=source[:40],
+            hint="save it as a file beside the post",
+        )
         _missing(image, figure, catalogue)
         return
-    reading.say("C035", f"the image {source} lies on another machine and is not fetched",
-                needle=source, severity="info", hint="save it beside the post or under static/")
+    reading.say(
+        "C035",
+        f"the image {source} lies on another machine and is not fetched",
+        needle=source,
+        severity="info",
+        hint="save it beside the post or under static/",
+    )
     words = _words_for(image, figure) or catalogue["image_remote"]
     span = tree.make("span", words + " (", class_="image remote")
     address = "https:" + source if source.startswith("//") else source

@@ -33,12 +33,20 @@ def take(address: str, reading: Reading, *, needle: str | None = None) -> Asset 
         return None
     file, outside = _find(path, reading)
     if file is None and outside:
-        reading.say("C031", f"the image {path} lies outside the publication or is no file",
-                    needle=where, hint="put it beside the post or under static/")
+        reading.say(
+            "C031",
+            f"the image {path} lies outside the publication or is no file",
+            needle=where,
+            hint="put it beside the post or under static/",
+        )
         return None
     if file is None:
-        reading.say("C030", f"the image {path} is missing", needle=where,
-                    hint="put it beside the post or under static/; its caption stays")
+        reading.say(
+            "C030",
+            f"the image {path} is missing",
+            needle=where,
+            hint="put it beside the post or under static/; its caption stays",
+        )
         return None
     return _asset(file, path, where, reading)
 
@@ -48,8 +56,11 @@ def _find(path: str, reading: Reading) -> tuple[Path | None, bool]:
     name = path.lstrip("/")
     post, *roots = reading.roots()
     folders = [post, *roots] if not path.startswith("/") else list(roots)
-    folders += [root / place for root in dict.fromkeys((*roots, reading.config.root))
-                for place in ("static", "assets")]
+    folders += [
+        root / place
+        for root in dict.fromkeys((*roots, reading.config.root))
+        for place in ("static", "assets")
+    ]
     if path.startswith("/"):
         folders.append(post)
     refused = False
@@ -85,8 +96,13 @@ def _asset(file: Path, path: str, needle: str, reading: Reading) -> Asset | None
         }[reason.code]
         reading.say(reason.code, said, needle=needle, hint=cure)
         return None
-    asset = Asset(_name(file, picture, reading), picture.media_type, picture.data,
-                  picture.width, picture.height)
+    asset = Asset(
+        _name(file, picture, reading),
+        picture.media_type,
+        picture.data,
+        picture.width,
+        picture.height,
+    )
     reading.assets[key] = asset
     return asset
 

@@ -57,15 +57,26 @@ def _check_nesting(manuscript: Manuscript) -> None:
             divs = divs + 1 if div[1] else max(0, divs - 1)
         marks = _MARKS.match(line) if len(line) > NESTED_MARKS else None
         if brackets > OPEN_BRACKETS:
-            raise _too_deep(manuscript, number, f"more than {OPEN_BRACKETS} brackets are open",
-                            "close the brackets, or put them in code")
+            raise _too_deep(
+                manuscript,
+                number,
+                f"more than {OPEN_BRACKETS} brackets are open",
+                "close the brackets, or put them in code",
+            )
         if divs > OPEN_DIVS:
-            raise _too_deep(manuscript, number, f"more than {OPEN_DIVS} divs are open",
-                            "close the divs with a line of colons")
+            raise _too_deep(
+                manuscript,
+                number,
+                f"more than {OPEN_DIVS} divs are open",
+                "close the divs with a line of colons",
+            )
         if marks and len(_MARK.findall(marks[0])) > NESTED_MARKS:
-            raise _too_deep(manuscript, number,
-                            f"quotes or lists are nested more than {NESTED_MARKS} deep",
-                            "take the nesting out of this line")
+            raise _too_deep(
+                manuscript,
+                number,
+                f"quotes or lists are nested more than {NESTED_MARKS} deep",
+                "take the nesting out of this line",
+            )
 
 
 def _too_deep(manuscript: Manuscript, number: int, message: str, hint: str) -> Fault:
@@ -127,7 +138,9 @@ def _note_fault(
     at = next((m.start() for m in _DEFINITION.finditer(text) if m[1].lower() == name), 0)
     number = text.count("\n", 0, at)
     return fault(
-        "C011", "footnotes call footnotes without end", path=path,
+        "C011",
+        "footnotes call footnotes without end",
+        path=path,
         line=lines[number] if number < len(lines) else None,
         hint=f"take the calls out of the note [^{name}]",
     )
@@ -144,7 +157,8 @@ def _check_marks(manuscript: Manuscript, limits: Limits) -> None:
             count += sum(1 for c in line if unicodedata.category(c) == "Mn")
             if count > limits.combining_marks:
                 raise fault(
-                    "C012", f"more than {limits.combining_marks} combining marks in a paragraph",
+                    "C012",
+                    f"more than {limits.combining_marks} combining marks in a paragraph",
                     path=manuscript.source.path,
                     line=manuscript.lines[number] if number < len(manuscript.lines) else None,
                     hint="delete the stacked accents, or raise limits.combining_marks",
@@ -157,13 +171,21 @@ def check_tree(body: Element, limits: Limits, path: str) -> None:
     while stack:
         element, depth = stack.pop()
         if depth > limits.html_depth:
-            raise fault("C013", f"elements are nested more than {limits.html_depth} deep",
-                        path=path, hint="flatten the lists and quotes, or raise limits.html_depth")
+            raise fault(
+                "C013",
+                f"elements are nested more than {limits.html_depth} deep",
+                path=path,
+                hint="flatten the lists and quotes, or raise limits.html_depth",
+            )
         for key in ("colspan", "rowspan", "span"):
             value = element.get(key)
             if value is not None and not (value.isascii() and value.isdigit()):
                 del element.attrib[key]
             elif value is not None and int(value[:9]) > limits.table_span:
-                raise fault("C014", f"a table cell spans {value} columns or rows", path=path,
-                            hint=f"at most {limits.table_span}: mend {key} in the table")
+                raise fault(
+                    "C014",
+                    f"a table cell spans {value} columns or rows",
+                    path=path,
+                    hint=f"at most {limits.table_span}: mend {key} in the table",
+                )
         stack.extend((child, depth + 1) for child in element)

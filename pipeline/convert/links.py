@@ -52,8 +52,12 @@ def _without_address(link: Element, reading: Reading) -> None:
     """What the sanitizer left of an anchor, or of a link that it found dangerous or unreadable."""
     words = tree.plain_text(link)
     if words:
-        reading.say("C042", f"the link “{words}” has an address that no edition can carry",
-                    needle=f"[{words}]", hint="the link keeps its text; mend the address")
+        reading.say(
+            "C042",
+            f"the link “{words}” has an address that no edition can carry",
+            needle=f"[{words}]",
+            hint="the link keeps its text; mend the address",
+        )
     if words or link.get("id") is None:
         tree.unwrap(link)
 
@@ -79,9 +83,7 @@ def _loose(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
 
-def _settle(
-    href: str, targets: set[str], names: dict[str, str], reading: Reading
-) -> str | None:
+def _settle(href: str, targets: set[str], names: dict[str, str], reading: Reading) -> str | None:
     if href.startswith("#"):
         return _inside(href[1:], targets, names, reading)
     if href.startswith("ref:"):
@@ -113,8 +115,12 @@ def _inside(name: str, targets: set[str], names: dict[str, str], reading: Readin
         if candidate in targets:
             return f"#{candidate}"
     if wanted and wanted.lower() != "top":
-        reading.say("C040", f"no heading or id is called #{wanted}", needle=f"#{name}",
-                    hint="the link keeps its text; mend the address")
+        reading.say(
+            "C040",
+            f"no heading or id is called #{wanted}",
+            needle=f"#{name}",
+            hint="the link keeps its text; mend the address",
+        )
     return None
 
 
@@ -133,8 +139,12 @@ def _web(href: str, reading: Reading) -> str | None:
         except ValueError:
             good = False
         if not good or "%" in parts.netloc or parts.netloc.startswith((":", ".")):
-            reading.say("C042", f"this address cannot be read: {href}", needle=href,
-                        hint="the link keeps its text; mend the address")
+            reading.say(
+                "C042",
+                f"this address cannot be read: {href}",
+                needle=href,
+                hint="the link keeps its text; mend the address",
+            )
             return None
         head, _, tail = clean.partition(parts.netloc)
         return head + parts.netloc + tail.replace("[", "%5B").replace("]", "%5D")
@@ -159,8 +169,12 @@ def _other_post(reference: str, reading: Reading, needle: str) -> str | None:
         return None
     file = reading.find_post(path)
     if file is None:
-        reading.say("C041", f"no post is found at {path}", needle=needle,
-                    hint="the link keeps its text; mend the path")
+        reading.say(
+            "C041",
+            f"no post is found at {path}",
+            needle=needle,
+            hint="the link keeps its text; mend the path",
+        )
         return None
     address = reading.address_of(file)
     if address is None:

@@ -84,23 +84,31 @@ def html(markdown: str, path: str) -> str:
         )
     except subprocess.TimeoutExpired as error:
         raise fault(
-            "C002", f"pandoc gave no answer in {SECONDS:.0f} seconds", path=path,
+            "C002",
+            f"pandoc gave no answer in {SECONDS:.0f} seconds",
+            path=path,
             hint="look for very deep nesting or thousands of brackets; split the post",
         ) from error
     except OSError as error:
         raise fault(
-            "C001", f"pandoc cannot be started: {error.strerror}", path=path,
+            "C001",
+            f"pandoc cannot be started: {error.strerror}",
+            path=path,
             hint="reinstall the Python package pypandoc-binary",
         ) from error
     if done.returncode == _OUT_OF_MEMORY:
         raise fault(
-            "C003", "pandoc needed more than 512 MB for this post", path=path,
+            "C003",
+            "pandoc needed more than 512 MB for this post",
+            path=path,
             hint="look for a very long paragraph or table; split the post",
         )
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise fault(
-            "C004", f"pandoc ended with code {done.returncode}: {said[0] if said else 'no word'}",
-            path=path, hint="if the post is plain Markdown, report this with the post",
+            "C004",
+            f"pandoc ended with code {done.returncode}: {said[0] if said else 'no word'}",
+            path=path,
+            hint="if the post is plain Markdown, report this with the post",
         )
     return done.stdout.decode("utf-8")

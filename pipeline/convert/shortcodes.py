@@ -69,8 +69,12 @@ def expand(
     if not tags and not escaped:
         return markdown, lines, ()
     if len(tags) > AT_MOST:
-        raise fault("C010", f"the post holds more than {AT_MOST} shortcodes",
-                    path=reading.manuscript.source.path, hint="split the post")
+        raise fault(
+            "C010",
+            f"the post holds more than {AT_MOST} shortcodes",
+            path=reading.manuscript.source.path,
+            hint="split the post",
+        )
     closed, loose = pairs(tags)
     work = _Work(markdown, lines, reading, closed, {tag.start for tag in loose})
     _span(work, sorted([*tags, *escaped], key=lambda t: t.start), 0, len(markdown))
@@ -82,9 +86,13 @@ def _span(work: _Work, tags: list[Tag | Escaped], start: int, end: int) -> None:
     """Write the text between two offsets, its tags expanded."""
     work.depth += 1
     if work.depth > DEEPEST:
-        raise fault("C010", f"shortcodes are nested more than {DEEPEST} deep",
-                    path=work.reading.manuscript.source.path,
-                    line=work.reading.source_line(work.line_of(start)), hint="flatten them")
+        raise fault(
+            "C010",
+            f"shortcodes are nested more than {DEEPEST} deep",
+            path=work.reading.manuscript.source.path,
+            line=work.reading.source_line(work.line_of(start)),
+            hint="flatten them",
+        )
     position = start
     for index, tag in enumerate(tags):
         if tag.start < position or tag.end > end:
@@ -118,8 +126,12 @@ def _expand_one(work: _Work, tag: Tag, rest: list[Tag | Escaped]) -> int:
     elif close or BLOCKS[tag.name] in ("figure", "card"):
         _block(work, tag, close, rest)
     else:
-        work.say("C021", f"the shortcode {tag.name} is not closed", tag,
-                 f"add {{{{< /{tag.name} >}}}} after its text")
+        work.say(
+            "C021",
+            f"the shortcode {tag.name} is not closed",
+            tag,
+            f"add {{{{< /{tag.name} >}}}} after its text",
+        )
         _show(work, tag)
     return close.end if close else tag.end
 
@@ -144,8 +156,9 @@ def _block(work: _Work, tag: Tag, close: Tag | None, rest: list[Tag | Escaped]) 
                 opening += ["", "::: {.card-title}", _one_line(tag.named[key]), ":::"]
     work.write(_lines(lead, ["", *opening, ""]), line)
     if close and kind == "card" and tag.named.get("code", "").lower() == "true":
-        work.write(_fence_text(work.text[tag.end : close.start], tag.named.get("lang", ""),
-                                     lead), line)
+        work.write(
+            _fence_text(work.text[tag.end : close.start], tag.named.get("lang", ""), lead), line
+        )
     elif close:
         _span(work, rest, tag.end, close.start)
     closing = [""]
@@ -213,8 +226,12 @@ def _stray(work: _Work, tag: Tag) -> int:
 
 def _unknown(work: _Work, tag: Tag, close: Tag | None, rest: list[Tag | Escaped]) -> None:
     """Its inner text with the title it was given, or else the tag as code."""
-    work.say("C020", f"the shortcode {tag.name} is not known", tag,
-             "its text stays; write it as Markdown")
+    work.say(
+        "C020",
+        f"the shortcode {tag.name} is not known",
+        tag,
+        "its text stays; write it as Markdown",
+    )
     if close is None:
         _show(work, tag)
         return
@@ -234,8 +251,12 @@ def _liquid(work: _Work, tag: Tag, close: Tag | None) -> int:
     if tag.name in ("post_url", "link") and tag.args and _is_address(work, tag.start):
         work.write("ref:" + quote(tag.args[0]), work.line_of(tag.start))
         return tag.end
-    work.say("C022", f"the Liquid tag {tag.name} cannot be carried out here", tag,
-             "it is printed as it stands; write its result as Markdown")
+    work.say(
+        "C022",
+        f"the Liquid tag {tag.name} cannot be carried out here",
+        tag,
+        "it is printed as it stands; write its result as Markdown",
+    )
     _show(work, tag)
     return tag.end
 
@@ -298,8 +319,12 @@ def _param(work: _Work, tag: Tag, inner: str) -> str:
     value = work.reading.manuscript.record.extra.get(tag.args[0]) if tag.args else None
     if isinstance(value, str | int | float):
         return str(value)
-    work.say("C020", "the shortcode param asks for a value that the front matter lacks", tag,
-             "write the value in its place")
+    work.say(
+        "C020",
+        "the shortcode param asks for a value that the front matter lacks",
+        tag,
+        "write the value in its place",
+    )
     return _as_code(work, tag)
 
 

@@ -37,8 +37,9 @@ def read(data: bytes) -> Picture:
         raise Unusable("C034", f"{len(data)} bytes")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Unusable("C034", "a document type")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True,
-                             remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -49,7 +50,7 @@ def read(data: bytes) -> Picture:
         if count > _ELEMENTS_AT_MOST:
             raise Unusable("C034", f"more than {_ELEMENTS_AT_MOST} elements")
         tag = str(element.tag)
-        if not tag.startswith(_SVG) or tag[len(_SVG):] not in _ELEMENTS:
+        if not tag.startswith(_SVG) or tag[len(_SVG) :] not in _ELEMENTS:
             raise Unusable("C034", f"<{tag.rpartition('}')[2]}>")
         for name, value in element.attrib.items():
             _check(str(name), str(value))

@@ -33,13 +33,20 @@ def parse(html: str, path: str) -> Element:
 
     text = _NOT_XML.sub("", html).replace("&nbsp;", "\u00a0")
     text = _VOID_TAG.sub(r"<\1\2/>", text)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True,
-                             remove_pis=True, huge_tree=True)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+    )
     try:
         return etree.fromstring(f"<body>{text}</body>".encode(), parser)
     except etree.XMLSyntaxError as error:  # past 2048 levels, for one
         raise fault(
-            "C013", f"the post's elements cannot be read: {error.msg}", path=path,
+            "C013",
+            f"the post's elements cannot be read: {error.msg}",
+            path=path,
             hint="flatten the lists, quotes and raw HTML",
         ) from error
 

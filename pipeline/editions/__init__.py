@@ -58,19 +58,19 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
 
 
 def _html() -> Engine:
-    from pipeline.editions import html  # noqa: PLC0415 - each engine is loaded when it is used
+    from pipeline.editions import html
 
     return html.render
 
 
 def _pdf() -> Engine:
-    from pipeline.editions import pdf  # noqa: PLC0415 - WeasyPrint needs Pango: html does not
+    from pipeline.editions import pdf
 
     return pdf.render
 
 
 def _epub() -> Engine:
-    from pipeline.editions import epub  # noqa: PLC0415
+    from pipeline.editions import epub
 
     return epub.render
 

@@ -32,9 +32,7 @@ def parse(text: str) -> Colour:
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:
     """``share`` of the second colour in the first."""
-    red, green, blue = (
-        round(a + (b - a) * share) for a, b in zip(first, second, strict=True)
-    )
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
     return red, green, blue
 
 

@@ -114,7 +114,7 @@ def _resources(
 
 
 def _face_rules(faces: tuple[WebFace, ...]) -> Markup:
-    from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
+    from markupsafe import Markup
 
     rules = (fonts.css_face(web.face, f"fonts/{web.file_name}") for web in faces)
     return Markup("\n".join(rules))  # noqa: S704 - names of ours

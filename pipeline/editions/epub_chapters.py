@@ -60,7 +60,7 @@ def chapters(document: Document, body: Element, words: Catalogue) -> tuple[Chapt
 
 
 def _chapter(name: str, title: str, kind: Kind, root: Element) -> Chapter:
-    from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
+    from markupsafe import Markup
 
     content = Markup(tree.serialize(root))  # noqa: S704 - sanitized by convert
     return Chapter(name, title, kind, content, frozenset(_ids(root)), _properties(root))
@@ -131,7 +131,7 @@ def _pop_up(note: Element) -> None:
 
 def _mend_links(root: Element, here: str, homes: dict[str, str]) -> None:
     """Add the file to links that lead to another one; take addresses away that lead nowhere."""
-    from urllib.parse import unquote  # noqa: PLC0415
+    from urllib.parse import unquote
 
     for link in root.iter("a"):
         address = link.get("href")

@@ -71,7 +71,7 @@ def _picture(asset: Asset | None) -> Image | None:
     """The post's picture cut to the band, from its middle; None if it cannot be read."""
     if asset is None or asset.media_type == "image/svg+xml":
         return None
-    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(asset.data)) as opened:
@@ -87,7 +87,7 @@ def _picture(asset: Asset | None) -> Image | None:
 
 def _drawing(record: Metadata, settings: Settings, top: int) -> Image:
     """The words, white on black: category, title, rule, subtitle, authors, publication."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
+    from PIL import Image, ImageDraw
 
     page = Image.new("L", (WIDTH, HEIGHT), 0)
     pen = ImageDraw.Draw(page)
@@ -145,7 +145,7 @@ class _Font:
 
 def _font(role: str, weight: int, size: int, text: str, *, italic: bool = False) -> _Font:
     """The face of ours, or a fallback that shows more of the text."""
-    from PIL import ImageFont  # noqa: PLC0415
+    from PIL import ImageFont
 
     library = fonts.library()
     candidates = (library.face(role, weight, italic), *library.fallbacks)

@@ -67,9 +67,7 @@ def _plain(record: Metadata) -> Iterator[Meta]:
 
 def _series(record: Metadata) -> Iterator[Meta]:
     if record.series:
-        yield Meta(
-            "meta", record.series, (("id", "series"), ("property", "belongs-to-collection"))
-        )
+        yield Meta("meta", record.series, (("id", "series"), ("property", "belongs-to-collection")))
         yield _refined("series", "collection-type", "series")
 
 

@@ -66,7 +66,7 @@ def written(
     licence: str,
 ) -> bytes:
     """The e-book's bytes: the same for the same arguments."""
-    from ebooklib import epub  # noqa: PLC0415 - a run that makes no e-book need not pay for it
+    from ebooklib import epub
 
     book = epub.EpubBook()
     book.metadata = {}
@@ -156,7 +156,7 @@ def repacked(data: bytes, language: str, direction: str) -> bytes:
 
 
 def _with_language(package: bytes, language: str, direction: str) -> bytes:
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     root = etree.fromstring(package)
     root.set(XML_LANG, language)

@@ -32,7 +32,7 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
 
     Raises ``Fault`` E001 (a template's mistake), E205 (the logo) and those of the faces.
     """
-    from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
+    from markupsafe import Markup
 
     settings = desk.config.settings
     record = document.record

@@ -51,7 +51,7 @@ def finished(body: Element, document: Document, words: Catalogue) -> str:
 
 def serialize(body: Element) -> str:
     """The content of ``body`` as HTML: void elements without slash, nothing else self-closed."""
-    from lxml import etree  # noqa: PLC0415 - only rendering needs it
+    from lxml import etree
 
     parts = [html.escape(body.text or "", quote=False)]
     parts += [etree.tostring(child, method="html", encoding="unicode") for child in body]

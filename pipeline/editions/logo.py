@@ -54,7 +54,7 @@ def logo(config: Config) -> Asset | None:
 
 def _size(data: bytes) -> tuple[float, float]:
     """Raises ``OSError`` or ``ValueError`` for what is no picture."""
-    from PIL import Image  # noqa: PLC0415 - few publications have one
+    from PIL import Image
 
     with Image.open(io.BytesIO(data)) as picture:
         return picture.size
@@ -63,7 +63,7 @@ def _size(data: bytes) -> tuple[float, float]:
 def _drawn_size(data: bytes) -> tuple[float, float]:
     """An SVG's proportions, from its ``viewBox`` or its measures. Raises ``SyntaxError`` for
     what is no XML (as lxml does) and ``ValueError`` where neither says."""
-    from lxml import etree  # noqa: PLC0415
+    from lxml import etree
 
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     box = (root.get("viewBox") or "").replace(",", " ").split()

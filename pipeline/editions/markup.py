@@ -14,7 +14,7 @@ OPS = "http://www.idpf.org/2007/ops"
 def parse(body: str, *, epub: bool = False) -> Element:
     """The body, which convert left well-formed, under one element; ``epub`` declares the prefix
     of that name for all below it."""
-    from lxml import etree  # noqa: PLC0415 - only rendering needs it
+    from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     declared = f' xmlns:epub="{OPS}"' if epub else ""

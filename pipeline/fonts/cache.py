@@ -16,7 +16,7 @@ def cache_folder() -> Path:
     given = os.environ.get("GALLEY_CACHE")
     if given:
         return Path(given).absolute()
-    from platformdirs import user_cache_dir  # noqa: PLC0415 - not wanted when the variable is set
+    from platformdirs import user_cache_dir
 
     return Path(user_cache_dir("galley"))
 
@@ -42,9 +42,7 @@ def folder(
         return spare, (_unwritable(final.parent, error),)
 
 
-def _make(
-    final: Path, whole: Callable[[Path], bool], fill: Callable[[Path, Path], None]
-) -> Path:
+def _make(final: Path, whole: Callable[[Path], bool], fill: Callable[[Path, Path], None]) -> Path:
     final.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=final.parent))
     work.chmod(0o755)
@@ -64,7 +62,7 @@ def _make(
 
 
 def _remove_at_exit(spare: Path) -> None:
-    import atexit  # noqa: PLC0415
+    import atexit
 
     atexit.register(shutil.rmtree, spare, ignore_errors=True)
 

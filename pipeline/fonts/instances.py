@@ -47,7 +47,7 @@ def cut_optional(variable: Path, weight: int, stem: str) -> tuple[bytes, Ranges,
 
 def coverage_of(path: Path) -> Ranges:
     """The characters that a font file (or the first face of a collection) covers."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - 70 ms, only when the cache is made
+    from fontTools.ttLib import TTFont
 
     with TTFont(path, fontNumber=0, lazy=True) as font:
         return _coverage(font)
@@ -55,7 +55,7 @@ def coverage_of(path: Path) -> Ranges:
 
 def _pinned(variable: Path, places: dict[str, float | None]) -> bytes:
     """The font with every axis pinned: where ``places`` says, else at its default."""
-    import uharfbuzz  # noqa: PLC0415 - only when the cache is made
+    import uharfbuzz
 
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(variable)))
     if not face.axis_infos:
@@ -73,7 +73,7 @@ def _pinned(variable: Path, places: dict[str, float | None]) -> bytes:
 
 
 def _open(data: bytes) -> TTFont:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.ttLib import TTFont
 
     return TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False, lazy=True)
 

@@ -99,7 +99,8 @@ def library() -> Library:
     installed = packages()
     key = _key(installed)
     here, diagnostics = cache.folder(
-        f"fonts-{key}", lambda folder: _index(folder) is not None,
+        f"fonts-{key}",
+        lambda folder: _index(folder) is not None,
         lambda work, final: _make(installed, work, final),
     )
     index = _index(here)
@@ -149,7 +150,7 @@ def _make(installed: tuple[Package, ...], work: Path, final: Path) -> None:
     if missing:
         names = " ".join(name.replace("_", "-") for name in missing)
         raise fault("E102", f"font packages are missing: {names}", hint="run `make setup`")
-    from pipeline.fonts.making import make_faces  # noqa: PLC0415 - brings HarfBuzz, fontTools
+    from pipeline.fonts.making import make_faces
 
     entries = make_faces(installed, system_fonts(), work)
     covered = _flat(_merged(pair for entry in entries for pair in _pairs(entry["coverage"])))
@@ -179,7 +180,7 @@ def _inside(ranges: Ranges, point: int) -> bool:
 
 def _fontconfig(folder: Path) -> str:
     """A configuration with our folder alone, so a missing glyph never takes a system face."""
-    from xml.sax.saxutils import escape  # noqa: PLC0415 - only when the cache is made
+    from xml.sax.saxutils import escape
 
     place = escape(str(folder))
     return (

@@ -24,7 +24,7 @@ def licences() -> tuple[tuple[str, str], ...]:
 
 
 def _with_copyright(folder: Path, text: str) -> str:
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
     record = msgspec.json.decode((folder / "metadata.json").read_bytes())
     copyright_line = str(record.get("copyright", ""))

@@ -26,7 +26,8 @@ def make_faces(
             data, coverage = cut(variable, spec)
         except (OSError, RuntimeError, ValueError) as error:
             raise fault(
-                "E102", f"{variable.name} cannot be cut: {error}",
+                "E102",
+                f"{variable.name} cannot be cut: {error}",
                 hint=f"install {spec.package.replace('_', '-')} anew",
             ) from error
         name = f"{spec.postscript}.ttf"

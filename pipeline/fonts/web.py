@@ -29,7 +29,7 @@ def woff2(face: Face, characters: Iterable[str], features: tuple[str, ...] = ())
 
 def subset(face: Face, characters: Iterable[str], features: tuple[str, ...] = ()) -> bytes:
     """The same as a TrueType (or OpenType) file."""
-    import uharfbuzz  # noqa: PLC0415 - a C extension that only rendering needs
+    import uharfbuzz
 
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.update(ord(character) for text in characters for character in text)
@@ -65,7 +65,7 @@ KNOWN_TAGS = (
 
 
 def _pack(font: bytes) -> bytes:
-    import brotli  # noqa: PLC0415 - a C extension that only rendering needs
+    import brotli
 
     flavor, count = struct.unpack(">4sH", font[:6])
     records = [struct.unpack(">4sLLL", font[12 + 16 * i : 28 + 16 * i]) for i in range(count)]

@@ -13,7 +13,7 @@ from pipeline.press import files, ledger
 def clean(out: Path) -> int:
     """Remove the outputs that the manifest lists, then ledger and manifest, then empty folders;
     how many outputs went. Raises ``Fault`` P010 for what cannot be read or removed."""
-    import shutil  # noqa: PLC0415 - a build pays for this module too
+    import shutil
 
     if not (out / ledger.HOME).is_dir() and not (out / ledger.MANIFEST).is_file():
         return 0

@@ -41,7 +41,7 @@ def require(editions: Iterable[str]) -> None:
 def warm(editions: Iterable[str]) -> None:
     """Load every engine before workers are forked, so that they share it: forking a loaded
     parent costs a post nothing, loading in each worker most of a second."""
-    from pipeline import convert, normalize  # noqa: F401, PLC0415
+    from pipeline import convert, normalize  # noqa: F401
 
     for name in editions:
         engine = EDITIONS[name].engine

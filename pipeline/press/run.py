@@ -94,7 +94,7 @@ class _Press:
         return self._summary(bool(found.faults))
 
     def _make(self, jobs: tuple[Job, ...], items: Mapping[Key, Surveyed]) -> None:
-        from pipeline.press import engines, workers  # noqa: PLC0415 - only if there is work
+        from pipeline.press import engines, workers
 
         engines.require(dict.fromkeys(name for job in jobs for name in job.editions))
         with closing(workers.run(jobs, self.order.jobs)) as done:

@@ -106,7 +106,7 @@ def make(job: Job) -> Made:
 
 
 def _document(post: Post, book: _Notebook) -> tuple[Document | None, dict[str, Any] | None]:
-    from pipeline import convert, normalize  # noqa: PLC0415 - not for a run with nothing to do
+    from pipeline import convert, normalize
 
     config = post.config
     source = _do(book, "read", lambda: read.load(post.file, post.path, config.settings.limits))

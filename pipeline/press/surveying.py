@@ -40,7 +40,7 @@ def survey(post: Post, before: Mapping[Key, Standing], tools: str) -> Surveyed:
         key = ""  # the read stage says why
     if standing and standing.key == key and standing.record is not None:
         return Surveyed(post, key, standing.record, standing.diagnostics, standing)
-    from pipeline.press import stages  # noqa: PLC0415 - nothing is read when nothing changed
+    from pipeline.press import stages
 
     made = stages.survey(post)
     notes = made.notes.get("", ())

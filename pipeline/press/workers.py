@@ -42,9 +42,9 @@ def processors() -> int:
 
 
 def _run_in_workers(jobs: tuple[Job, ...], count: int) -> Generator[tuple[Job, Made], None, None]:
-    import multiprocessing  # noqa: PLC0415 - a single post does without
+    import multiprocessing
 
-    from pebble import ProcessPool  # noqa: PLC0415
+    from pebble import ProcessPool
 
     engines.warm(sorted({name for job in jobs for name in job.editions}))
     pool = ProcessPool(
@@ -101,7 +101,7 @@ def _lost(path: str, error: Exception) -> Diagnostic:
 
 def _settle_in(parent: int) -> None:
     """In a new worker: memory is limited, and it goes when its parent goes."""
-    import resource  # noqa: PLC0415
+    import resource
 
     _die_with(parent)
     try:
@@ -117,8 +117,8 @@ def _settle_in(parent: int) -> None:
 
 def _die_with(parent: int) -> None:
     """Linux: have the kernel end this worker with its parent, even if that is killed outright."""
-    import ctypes  # noqa: PLC0415
-    import signal  # noqa: PLC0415
+    import ctypes
+    import signal
 
     set_death_signal = 1
     try:

@@ -72,7 +72,7 @@ def written(value: str, clean: Cleaner) -> str:
 def _entities(text: str) -> str:
     if "&" not in text:
         return text
-    import html  # noqa: PLC0415 - its table of entities is large, and few titles need it
+    import html
 
     return ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
 

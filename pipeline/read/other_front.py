@@ -22,7 +22,7 @@ DOTTED = re.compile(
 def parse_toml(parts: Parts, path: str, depth: int) -> Parsed:
     """The front matter's keys. Raises ``Fault`` R008 (not valid TOML), R009 (nested deeper than
     ``depth``; a dotted key is counted before tomllib sees it, where its time is quadratic)."""
-    import tomllib  # noqa: PLC0415 - only posts in TOML need it
+    import tomllib
 
     for line, text in enumerate(parts.front.split("\n"), parts.front_line):
         if text.count(".") > depth and any(
@@ -64,7 +64,7 @@ def _bad_toml(message: str, parts: Parts, path: str) -> Exception:
 def parse_json(parts: Parts, path: str, depth: int) -> Parsed:
     """The front matter's keys. Raises ``Fault`` R008 (not valid JSON); a key that stands twice
     is reported (R011) and the last one counts. Its depth is known from the fences."""
-    import json  # noqa: PLC0415 - only posts in JSON need it
+    import json
 
     found: list[Diagnostic] = []
 

@@ -48,7 +48,7 @@ def _parse(
             line=parts.front_line + parts.front.count("\n", 0, odd.start()),
             hint="delete it: it is invisible, so retype the word it stands in",
         )
-    from pipeline.read import other_front, yaml_front  # noqa: PLC0415 - what the post needs
+    from pipeline.read import other_front, yaml_front
 
     if parts.form == "yaml":
         front, found = yaml_front.parse_yaml(parts, path, limits.yaml_depth)

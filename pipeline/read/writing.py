@@ -40,7 +40,7 @@ def front_matter(record: Metadata, form: FrontMatterFormat | None) -> str:
         lines = [f"{_key(key)} = {_inline(value)}" for key, value in given.items()]
         return "\n".join(["+++", *lines, "+++", ""])
     if form == "json":
-        import json  # noqa: PLC0415 - only posts in JSON need it
+        import json
 
         text = json.dumps(_json_value(keys), ensure_ascii=False, indent=2)
         return UNPRINTABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"

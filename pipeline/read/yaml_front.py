@@ -35,9 +35,9 @@ def parse_yaml(
     Raises ``Fault`` R008 (not valid YAML), R009 (deeper than ``depth``), R010 (an alias),
     R012 (not a list of keys and values).
     """
-    import yaml  # noqa: PLC0415 - costs 30 ms; posts in TOML and JSON do without
+    import yaml
 
-    from pipeline.read.yaml_errors import explain  # noqa: PLC0415
+    from pipeline.read.yaml_errors import explain
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(parts.front_line, path, depth)

@@ -25,9 +25,9 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     ``edition.options`` may hold ``paper`` (a name, or a table of millimetres as ``PAPERS``
     has them). Raises ``Fault`` E001 (template), E102 (fonts), E2… (layout).
     """
-    from pipeline.editions.pdf import body, glyphs, layout, page  # noqa: PLC0415 - used when called
-    from pipeline.editions.pdf.metadata import Finish  # noqa: PLC0415
-    from pipeline.fonts import library  # noqa: PLC0415
+    from pipeline.editions.pdf import body, glyphs, layout, page
+    from pipeline.editions.pdf.metadata import Finish
+    from pipeline.fonts import library
 
     faces = library()
     paper = page.paper(edition, desk.config)

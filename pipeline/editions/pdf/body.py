@@ -115,6 +115,6 @@ def _draw_box(span: ET.Element, *, done: bool) -> None:
 
 
 def _quoted(svg: str) -> str:
-    from urllib.parse import quote  # noqa: PLC0415
+    from urllib.parse import quote
 
     return quote(svg, safe="/:=' ,.")

@@ -46,8 +46,8 @@ def _picture(math: ET.Element) -> ET.Element:
 
 def _svg(math: ET.Element) -> tuple[str, float, float, float]:
     """The picture, its width and height and how far it reaches below the line, all in em."""
-    from ziafont.config import config  # noqa: PLC0415 - only for posts that hold formulas
-    from ziamath.zmath import Math  # noqa: PLC0415
+    from ziafont.config import config
+    from ziamath.zmath import Math
 
     config.svg2 = False  # plain paths: symbols of several pictures would share ids
     drawn = Math(ET.tostring(_presentation(math), encoding="unicode"), size=SIZE)

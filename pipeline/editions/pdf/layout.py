@@ -40,12 +40,16 @@ def lay_out(
             data, pages = _write(tree, files, finish)
         except RecursionError as error:
             raise fault(
-                "E203", "the post is nested too deeply to be laid out", path=path,
+                "E203",
+                "the post is nested too deeply to be laid out",
+                path=path,
                 hint="take some levels out of its lists and quotes",
             ) from error
         except Exception as error:
             raise fault(
-                "E204", f"the pages cannot be laid out: {type(error).__name__}: {error}", path=path,
+                "E204",
+                f"the pages cannot be laid out: {type(error).__name__}: {error}",
+                path=path,
                 hint="build the post in halves to find the place, and report it",
             ) from error
     return data, pages, _diagnostics(messages, path)
@@ -57,15 +61,17 @@ def _import(path: str) -> None:
         import_weasyprint()
     except OSError as error:
         raise fault(
-            "E206", f"WeasyPrint finds no Pango: {str(error).splitlines()[0]}", path=path,
+            "E206",
+            f"WeasyPrint finds no Pango: {str(error).splitlines()[0]}",
+            path=path,
             hint="run make setup, or see galley doctor",
         ) from error
 
 
 def _write(tree: ET.Element, files: Files, finish: Finish) -> tuple[bytes, int]:
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration
 
-    from pipeline.editions.pdf import structure  # noqa: PLC0415
+    from pipeline.editions.pdf import structure
 
     html = _html(tree, _Shelf(files))
     document = html.render(font_config=FontConfiguration(), presentational_hints=True)
@@ -97,8 +103,8 @@ def _depth(box: Any) -> float:
 
 def _tightened(html: Any, document: Any) -> Any:
     """A second layout, with a line more on every page; the first if that saves no page."""
-    from weasyprint import CSS  # noqa: PLC0415
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
 
     margin = document.pages[-1]._page_box.margin_bottom - LINE
     sheet = CSS(string=f"@page {{ margin-bottom: {margin:.3f}px !important }}",
@@ -111,8 +117,8 @@ def _tightened(html: Any, document: Any) -> Any:
 
 def _html(tree: ET.Element, shelf: _Shelf) -> Any:
     """WeasyPrint's HTML object of a tree that is parsed already."""
-    import cssselect2  # noqa: PLC0415
-    from weasyprint import HTML  # noqa: PLC0415
+    import cssselect2
+    from weasyprint import HTML
 
     html = HTML.__new__(HTML)
     html.base_url = None
@@ -132,7 +138,7 @@ class _Shelf:
         self.files = files
 
     def __call__(self, url: str) -> Any:
-        from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415
+        from weasyprint.urls import URLFetcherResponse
 
         if url in self.files:
             data, media_type = self.files[url]
@@ -144,8 +150,8 @@ class _Shelf:
 
 
 def _data(url: str) -> tuple[bytes, str]:
-    from base64 import b64decode  # noqa: PLC0415
-    from urllib.parse import unquote_to_bytes  # noqa: PLC0415
+    from base64 import b64decode
+    from urllib.parse import unquote_to_bytes
 
     head, _, rest = url.removeprefix("data:").partition(",")
     media_type, *parameters = head.split(";")

@@ -47,7 +47,7 @@ def keywords(record: Metadata) -> tuple[str, ...]:
 
 
 def _info(pdf: Any, record: Metadata) -> None:
-    from pydyf import String  # noqa: PLC0415 - comes with WeasyPrint
+    from pydyf import String
 
     values = {
         "Title": record.title,
@@ -117,7 +117,7 @@ def _container(tag: str, kind: str, texts: list[str]) -> str:
 
 
 def _xmp(pdf: Any, record: Metadata, producer: str) -> None:
-    from pydyf import Stream  # noqa: PLC0415
+    from pydyf import Stream
 
     # Uncompressed, so that programs that do not read PDF find the packet.
     extra = {"Type": "/Metadata", "Subtype": "/XML"}
@@ -128,10 +128,10 @@ def _xmp(pdf: Any, record: Metadata, producer: str) -> None:
 
 def _associate(pdf: Any, record: Metadata) -> None:
     """The canonical record as JSON, an associated file (ISO 32000-2, 14.13; PDF/A-3, 6.8)."""
-    import msgspec  # noqa: PLC0415
-    from pydyf import Array, Dictionary, Stream, String  # noqa: PLC0415
+    import msgspec
+    from pydyf import Array, Dictionary, Stream, String
 
-    from pipeline.read import as_json  # noqa: PLC0415
+    from pipeline.read import as_json
 
     data = msgspec.json.format(msgspec.json.encode(as_json(record)), indent=2)
     digest = md5(data, usedforsecurity=False).hexdigest()

@@ -74,7 +74,7 @@ def fill(
     document: Document, body: str, sheet: Paper, faces: Library, edition: Edition, desk: Desk
 ) -> tuple[str, Files]:
     """The page as well-formed XML, and the files that it shows."""
-    from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja
+    from markupsafe import Markup
 
     settings = desk.config.settings
     files: dict[str, tuple[bytes, str]] = {
@@ -123,7 +123,7 @@ def _stacks(faces: Library) -> dict[str, str]:
 
 def has_patterns(language: str) -> bool:
     """Whether there are hyphenation patterns for the language (or a broader tag of it)."""
-    import pyphen  # noqa: PLC0415 - WeasyPrint brings it anyway
+    import pyphen
 
     return pyphen.language_fallback(language) is not None
 
@@ -135,7 +135,8 @@ def parse(text: str, document: Document) -> ET.Element:
     except ET.ParseError as error:
         line = text.splitlines()[error.position[0] - 1 :][:1] or [""]
         raise fault(
-            "E201", f"the page is not well-formed XML: {error.msg}: {line[0].strip()[:60]!r}",
+            "E201",
+            f"the page is not well-formed XML: {error.msg}: {line[0].strip()[:60]!r}",
             path=document.source_path,
             hint="close every element of the pdf templates, and write &amp; for &",
         ) from error

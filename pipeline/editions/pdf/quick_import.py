@@ -28,12 +28,13 @@ SWITCH = "GALLEY_PLAIN_IMPORT"
 def import_weasyprint() -> None:
     """Import WeasyPrint; raises ``OSError`` where a system library is missing, as it does."""
     if "weasyprint" in sys.modules or os.environ.get(SWITCH):
-        import weasyprint  # noqa: PLC0415
+        import weasyprint
+
         return
     kept = _kept()
     ready = _compiled(kept) if kept is not None else None
     with _ffi_made_by(ready or _Recorder) as made:
-        import weasyprint  # noqa: F401, PLC0415
+        import weasyprint  # noqa: F401
     if ready is None and kept is not None:
         for ffi in made:
             with suppress(Exception):
@@ -49,7 +50,7 @@ def _kept() -> Path | None:
         declarations = Path(spec.origin).with_name("text").joinpath("ffi.py").read_bytes()
     except OSError:
         return None
-    import cffi  # noqa: PLC0415
+    import cffi
 
     named = hashlib.sha256(declarations + cffi.__version__.encode()).hexdigest()[:16]
     return cache_folder() / f"declarations-{named}.py"
@@ -57,7 +58,7 @@ def _kept() -> Path | None:
 
 def _compiled(kept: Path) -> Any:
     """A maker of the compiled ffi, or None if it is not there or not readable."""
-    import _cffi_backend  # noqa: PLC0415
+    import _cffi_backend
 
     class Ready(_cffi_backend.FFI):  # type: ignore[misc]
         """The compiled declarations; what it is told once more it knows."""
@@ -81,7 +82,7 @@ class _Recorder:
     """Makes a plain ffi of cffi's."""
 
     def __new__(cls) -> Any:
-        import cffi  # noqa: PLC0415
+        import cffi
 
         return cffi.api.FFI()
 
@@ -89,7 +90,7 @@ class _Recorder:
 @contextmanager
 def _ffi_made_by(maker: Any) -> Iterator[list[Any]]:
     """Let ``cffi.FFI()`` be made by ``maker``, and keep what it made."""
-    import cffi  # noqa: PLC0415
+    import cffi
 
     made: list[Any] = []
 

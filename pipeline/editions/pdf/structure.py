@@ -65,7 +65,7 @@ class Node:
 @contextmanager
 def in_place_of_weasyprints() -> Iterator[None]:
     """Let WeasyPrint call :func:`add_tags` while it writes."""
-    import weasyprint.pdf as writer  # noqa: PLC0415 - loaded long since
+    import weasyprint.pdf as writer
 
     theirs = writer.add_tags
     writer.add_tags = add_tags
@@ -80,7 +80,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> No
     builder = Builder()
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         builder.add_page(page, number, stream)
-    from pipeline.editions.pdf.treewriter import take_out, write_tree  # noqa: PLC0415
+    from pipeline.editions.pdf.treewriter import take_out, write_tree
 
     write_tree(pdf, builder.root, len(document.pages))
     take_out(pdf, builder.spare)
@@ -90,8 +90,8 @@ class Builder:
     """Walks the boxes of the pages and grows the tree of nodes."""
 
     def __init__(self) -> None:
-        from weasyprint.formatting_structure import boxes  # noqa: PLC0415
-        from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: PLC0415
+        from weasyprint.formatting_structure import boxes
+        from weasyprint.layout.absolute import AbsolutePlaceholder
 
         self.boxes = boxes
         self.placeholder = AbsolutePlaceholder
@@ -294,7 +294,7 @@ def _make_artifacts(stream: Any, mcids: set[int]) -> None:
     """Turn marked content of those numbers into artifacts, in the page's stream."""
     if not mcids:
         return
-    from pydyf import Dictionary  # noqa: PLC0415
+    from pydyf import Dictionary
 
     operators = stream.stream
     for place, operator in enumerate(operators):

@@ -37,7 +37,7 @@ STANDS_IN: dict[str, tuple[str, ...]] = {
 
 def write_tree(pdf: Any, root: Node, pages: int) -> None:
     """Add the structure tree to the catalog, as WeasyPrint's own function would."""
-    from pydyf import Array, Dictionary  # noqa: PLC0415 - comes with WeasyPrint
+    from pydyf import Array, Dictionary
 
     _prune(root)
     _settle(root)
@@ -100,7 +100,7 @@ class _Writer:
 
     def write(self, node: Node, parent: Any) -> Any:
         """The node as a structure element, with all that it holds."""
-        from pydyf import Array, Dictionary, String  # noqa: PLC0415
+        from pydyf import Array, Dictionary, String
 
         element = Dictionary({"S": f"/{node.role}", "P": parent})
         self.pdf.add_object(element)
@@ -116,7 +116,7 @@ class _Writer:
         return element
 
     def _kid(self, kid: Node | Mark | Area, node: Node, element: Any, page: int | None) -> Any:
-        from pydyf import Dictionary  # noqa: PLC0415
+        from pydyf import Dictionary
 
         if isinstance(kid, Node):
             return self.write(kid, element.reference).reference
@@ -129,7 +129,7 @@ class _Writer:
         return Dictionary({"Type": "/MCR", "Pg": reference, "MCID": kid.mcid})
 
     def _area(self, area: Area, node: Node, element: Any) -> Any:
-        from pydyf import Dictionary, String  # noqa: PLC0415
+        from pydyf import Dictionary, String
 
         annotation = area.annotation
         annotation["StructParent"] = self.pages + len(self.links)
@@ -140,7 +140,7 @@ class _Writer:
         return Dictionary({"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})
 
     def _attributes(self, node: Node) -> Any:
-        from pydyf import Array, Dictionary  # noqa: PLC0415
+        from pydyf import Array, Dictionary
 
         owner = OWNERS[next(iter(node.attributes))]
         values = {
@@ -151,7 +151,7 @@ class _Writer:
 
     def parent_numbers(self) -> Any:
         """The number tree: each page's elements by their marks, then each link's element."""
-        from pydyf import Array  # noqa: PLC0415
+        from pydyf import Array
 
         numbers = Array()
         for page, owners in enumerate(self.owners):
