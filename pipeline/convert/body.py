@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import words as printed
 from pipeline.convert import (
+    balance,
     blocks,
     callouts,
     figures,
@@ -88,7 +89,7 @@ def _parse(html: str, reading: Reading, *, marked: bool) -> tuple[Element, Eleme
     main, end = notes.split(html)
     trees = []
     for part in (main, end) if end else (main,):
-        shown = raw.make_visible(blocks.keep_alignment(part), report)
+        shown = balance.close_inline(raw.make_visible(blocks.keep_alignment(part), report))
         trees.append(tree.parse(sanitize.clean(shown, marked=marked), path))
         limits.check_tree(trees[-1], reading.config.settings.limits, path)
     for section in list(trees[0].iter("section")):
