@@ -1,0 +1,202 @@
+"""What the tables of the documentation say beyond the code's own words.
+
+A name that the code has and these tables lack stops ``tests.tools.docs`` with a ``KeyError``.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+TOP_PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+
+
+class Field(NamedTuple):
+    """A field of the record for the table of front matter keys."""
+
+    form: str
+    example: str
+    elsewhere: str
+    printed: str
+
+
+FIELDS: dict[str, Field] = {
+    "title": Field(
+        "one line of text", "title: Why we fold",
+        "the first level-one heading; else the slug, in words",
+        "title block, running head, cover, file information",
+    ),
+    "subtitle": Field("one line of text", "subtitle: A printer's view", "–",
+                      "title block, cover, file information"),
+    "authors": Field(
+        "a name, a list of names, or a list of maps", "author: Ada Lovelace",
+        "`author` of galley.toml", "title block, cover, file information",
+    ),
+    "published": Field("a day, or a day with a time", "date: 2024-10-04",
+                       "the file's name (`2024-10-04-title.md`)", "title block, file information"),
+    "modified": Field("a day, or a day with a time", "lastmod: 2024-11-01T09:30:00+03:00", "–",
+                      "title block (HTML, EPUB), file information"),
+    "language": Field(
+        "a language tag or the language's name", "lang: tr",
+        "the file's suffix (`post.tr.md`), a folder (`tr/`), `language` of galley.toml",
+        "every printed word of Galley's, the form of dates, quotes, hyphenation",
+    ),
+    "description": Field("text", "description: What a fold does to a page.", "–",
+                         "file information"),
+    "tags": Field("a list, or text with commas or spaces", "tags: [paper, print]", "–",
+                  "colophon (HTML, EPUB), file information"),
+    "categories": Field("a list, or text with commas or spaces", "categories: [Craft]", "–",
+                        "title block, cover, file information"),
+    "series": Field("text", "series: Paper", "–",
+                    "colophon (HTML, EPUB), title block (PDF), file information"),
+    "url": Field("a full or a site-relative address", "url: /2024/why-we-fold/", "–",
+                 "colophon (HTML, EPUB), canonical link, file information"),
+    "slug": Field("text without `/`", "slug: why-we-fold",
+                  "the last part of `url`; else the file's name", "the names of the output files"),
+    "image": Field("a path, or a map with `path` and `alt`", "image: /images/fold.jpg", "–",
+                   "cover of the EPUB, link previews"),
+    "rights": Field("text", "rights: CC BY 4.0", "`rights` of galley.toml",
+                    "colophon (HTML, EPUB), file information"),
+    "publisher": Field("text", "publisher: The Composing Room", "`publisher` of galley.toml",
+                       "colophon (HTML, EPUB), file information"),
+    "draft": Field("`true` or `false`", "draft: true", "a folder called `_drafts`",
+                   "nowhere: the post is skipped"),
+    "aliases": Field("a list of addresses", "aliases: [/old/fold/]", "–",
+                     "nowhere: kept in the record"),
+    "editions": Field("a list of editions", "editions: [pdf]", "–",
+                      "nowhere: these are made besides those of galley.toml"),
+}  # fmt: skip
+
+SETTINGS: dict[str, tuple[str, str]] = {
+    "title": ("Name of the publication: over the title on the web page, on the cover, in link "
+              "previews.", 'title = "The Composing Room"'),
+    "base_url": ("Where the posts live on the web. Makes site-relative addresses full ones.",
+                 'base_url = "https://example.org"'),
+    "language": ("Language of posts that do not say theirs.", 'language = "de"'),
+    "timezone": ("Zone of times that name none, by its name in the IANA database. It also decides "
+                 "when a day begins for future-dated posts.", 'timezone = "Europe/Istanbul"'),
+    "author": ("Author of posts that name none.", 'author = "Ada Lovelace"'),
+    "publisher": ("Publisher of posts that name none.", 'publisher = "The Composing Room"'),
+    "rights": ("Licence or copyright line of posts that have none.", 'rights = "CC BY 4.0"'),
+    "editions": ("What is made of every post. A post may ask for more.", 'editions = ["pdf"]'),
+    "paper": ("Paper of the PDF: `a4` or `letter`.", 'paper = "letter"'),
+    "theme": ("A folder of `templates/themes/`. See [theming](theming.md).", 'theme = "gazette"'),
+    "look.accent": ("The house's colour: `#rgb` or `#rrggbb`.", 'accent = "#1d4f7a"'),
+    "look.logo": ("A picture under the publication's folder, set small over the title.",
+                  'logo = "static/logo.png"'),
+    "text.typography": ("Curly quotes and apostrophes in the post's language, and dashes for "
+                        "`--` between spaces.", "typography = false"),
+    "text.hyphenate": ("Divide words at line ends, where there are patterns for the post's "
+                       "language.", "hyphenate = false"),
+    "text.contents": ("A list of contents: `auto` (long posts), `always` or `never`.",
+                      'contents = "never"'),
+    "limits.post_bytes": ("Bytes of a post's file.", ""),
+    "limits.front_matter_bytes": ("Bytes of a post's front matter.", ""),
+    "limits.yaml_depth": ("Lists and maps inside one another in the front matter, whatever its "
+                          "format.", ""),
+    "limits.html_depth": ("Elements inside one another in the finished text: quotes, lists, "
+                          "HTML.", ""),
+    "limits.table_span": ("Columns or rows that one table cell may span.", ""),
+    "limits.combining_marks": ("Combining marks (stacked accents) in one paragraph.", ""),
+    "limits.image_pixels": ("Pixels of a picture, width times height.", ""),
+}  # fmt: skip
+"""Meaning and example of each key of ``galley.toml``."""
+
+ARGUMENTS = {
+    ("new", "FOLDER"): "where to make it",
+    ("normalize", "FILE"): "one Markdown file",
+    ("doctor", "--format"): "how to report (default: text)",
+}
+"""Arguments that need no word in ``--help``, and do in a table."""
+
+SAFETY = {
+    "tidies": "It changes blanks only. Read as Markdown, the post has the same blocks with the "
+              "same words before and after; else the repair is refused.",
+    "retitles": "It makes headings. No word changes, code and HTML stay as they are, no heading "
+                "of the author's is lost, and no other heading appears; else the repair is "
+                "refused.",
+    "relists": "It says what belongs to which item of a list. Every word, every line of code and "
+               "every heading stays what it is; else the repair is refused.",
+    "recodes": "It says where code or raw HTML ends, so a line may turn from code into text or "
+               "back. Every word stays; else the repair is refused.",
+    "drops": "It may take away one line, and only one that repeats the title. Every other word, "
+             "heading and line of code stays; else the repair is refused.",
+}  # fmt: skip
+
+TEMPLATES = {
+    "base/code.css.j2": "highlighted code: weight and slope of its words (HTML, EPUB)",
+    "base/colophon.html.j2": "what stands after the text: series, tags, source, publisher, rights "
+                             "(HTML, EPUB)",
+    "base/contents.html.j2": "the list of contents (HTML)",
+    "base/title-block.html.j2": "title, subtitle, authors, dates, categories (HTML, EPUB)",
+    "epub/book.css.j2": "the style sheet of the e-book",
+    "epub/chapter.xhtml.j2": "one file of the text",
+    "epub/cover.xhtml.j2": "the page that shows the cover picture",
+    "epub/nav.xhtml.j2": "contents and landmarks, as reading systems show them",
+    "html/layout.css.j2": "measure, masthead, title block, contents, colophon",
+    "html/page.html.j2": "the page, from its first line to its last",
+    "html/print.css.j2": "how the page prints from a browser",
+    "html/style.css.j2": "colours by day and night, faces; takes in the other style sheets",
+    "html/text.css.j2": "everything that stands in the text",
+    "pdf/blocks.css.j2": "code, tables, pictures, callouts, cards",
+    "pdf/contents.html.j2": "the list of contents, with page numbers",
+    "pdf/page.css.j2": "paper, margins, running heads, title block, contents",
+    "pdf/post.html.j2": "the document that is set, from its first line to its last",
+    "pdf/text.css.j2": "headings, paragraphs, lists, notes",
+    "pdf/theme.css.j2": "empty: the place for a few rules of your own",
+    "pdf/title.html.j2": "logo, series, title, subtitle, authors, date, categories",
+}  # fmt: skip
+
+ALL = ("html", "epub", "pdf")
+VARIABLES: dict[str, tuple[tuple[str, ...], str]] = {
+    "record": (ALL, "the post's record, with the fields of [front matter](front-matter.md): "
+                    "`record.title`, `record.authors` (each with `name`, `file_as`, `handle`, "
+                    "`url`), `record.extra`, …; `record.absolute_url` is the address if it is a "
+                    "full one"),
+    "settings": (ALL, "galley.toml: `settings.title`, `settings.look.accent`, …"),
+    "words": (ALL, "the printed words in the post's language: `words.contents`; also "
+                   "`words.direction` (`ltr` or `rtl`)"),
+    "accent": (ALL, "the house's colour; in the style sheet of HTML made dark enough to read on "
+                    "`paper`"),
+    "logo": (ALL, "none, or the logo: `src`, `width`, `height`; in PDF its address"),
+    "contents": (("html", "pdf"), "the entries of the list of contents (`id`, `title`, "
+                                  "`children`); empty for a short post"),
+    "body": (("html", "pdf"), "the text, as markup"),
+    "minutes": (("html",), "reading time, in whole minutes"),
+    "meta": (("html",), "the `meta` elements of the record: attribute, key, content"),
+    "policy": (("html",), "the Content Security Policy"),
+    "style": (("html",), "the finished style sheet, for `page.html.j2`"),
+    "structured": (("html",), "the record as JSON-LD"),
+    "paper": (("html", "pdf"), "HTML: the ground by day, a colour. PDF: `width`, `height`, `top`, "
+                               "`right`, `bottom`, `left`, `first_top`, `picture`, in mm"),
+    "screen": (("html",), "the ground by night"),
+    "accent_dark": (("html",), "the accent made light enough to read on `screen` (style sheet "
+                               "only)"),
+    "faces": (("epub",), "the faces inside the book"),
+    "face_rules": (("epub",), "their `@font-face` rules"),
+    "cover": (("epub",), "the cover picture: `cover.name`"),
+    "points": (("epub",), "the table of contents: `title`, `address`, `children`"),
+    "chapters": (("epub",), "the files of the text"),
+    "chapter": (("epub",), "in `chapter.xhtml.j2`, the file at hand: `title`, `kind`, `content`, "
+                           "`opens`"),
+    "last": (("epub",), "in `chapter.xhtml.j2`, whether this file is the last one"),
+    "start": (("epub",), "the file where the text starts"),
+    "listed": (("epub",), "whether the contents are a page of the book"),
+    "notes": (("epub",), "the file of the notes, if they have one"),
+    "document": (("pdf",), "all that is known of the post: `document.words`, …"),
+    "running": (("pdf",), "the title as the running head shows it"),
+    "hyphenated": (("pdf",), "whether words are divided and lines are justified"),
+    "publication": (("pdf",), "the same as `settings.title`"),
+    "options": (("pdf",), "the edition's own options"),
+    "serif": (("pdf",), "the families for text, ready for `font-family`"),
+    "display": (("pdf",), "for the title"),
+    "sans": (("pdf",), "for headings, tables and small print"),
+    "mono": (("pdf",), "for code"),
+    "ink": (("pdf",), "colour of text"),
+    "secondary": (("pdf",), "colour of small print"),
+    "number": (("pdf",), "colour of hand-made heading numbers"),
+    "rule": (("pdf",), "colour of rules"),
+    "hairline": (("pdf",), "colour of the finest rules"),
+    "ground": (("pdf",), "colour behind code"),
+    "link_rule": (("pdf",), "colour of the line under a link"),
+}  # fmt: skip
+"""Variable, the editions whose templates have it, what it holds."""
