@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline import read
 from pipeline.config import Config, Settings
-from pipeline.model import Manuscript
+from pipeline.model import Manuscript, Repair
 from pipeline.normalize import manuscript
 from pipeline.normalize.text import folded, split_number
 from pipeline.normalize.tree import Block, parse
@@ -172,9 +172,16 @@ def judge(post: Manuscript, gold: dict[str, Any], lines: list[str], score: Score
     _judge_steps(post, gold, score)
     if gold["control"]:
         for repair in post.repairs:
-            if repair.code >= "N200":
+            if repair.code.startswith("N2") and not _as_gold(repair, want):
                 score.control_repairs += 1
                 score.notes.append(f"{gold['path']}:{repair.first_line}: control: {repair.after}")
+
+
+def _as_gold(repair: Repair, want: dict[int, dict[str, Any]]) -> bool:
+    """Whether a repair only gives a heading the level that the gold has."""
+    match = want.get(repair.first_line)
+    line = repair.after[0] if repair.after else ""
+    return match is not None and line.startswith("#" * match["level"] + " ")
 
 
 def _shift(gold: dict[str, Any], have: list[tuple[int, int, str]]) -> int:
@@ -229,7 +236,14 @@ def history() -> Score:
             {"line": c["line_before"], "level": c["level_after"], "text": c["text"], "kind": "lost"}
             for c in label["changes"]
         ]
-        gold = {"path": path, "outline": kept + lost, "steps": [], "unsure": [], "control": False}
+        # A heading's line that code had swallowed: the author could not see it was one.
+        marked = {h["line"] for h in kept + lost}
+        freed = [
+            {"line": n} for n, line in enumerate(lines, 1) if line[:1] == "#" and n not in marked
+        ]
+        gold = {
+            "path": path, "outline": kept + lost, "steps": [], "unsure": freed, "control": False
+        }  # fmt: skip
         if not label["complete"]:
             continue
         judge(post, gold, lines, score)

@@ -13,11 +13,16 @@ from pipeline import read
 from pipeline.model import Manuscript, Source
 from pipeline.normalize import (
     blank_runs,
+    glued_fences,
     glued_titles,
+    html_walls,
+    level_skips,
     numbered_titles,
     odd_spaces,
     plain_titles,
+    pre_fences,
     repeated_title,
+    wordpress,
 )
 from pipeline.normalize.repair import THRESHOLD, Rule, mend
 
@@ -27,14 +32,20 @@ if TYPE_CHECKING:
 __all__ = ["RULES", "THRESHOLD", "Rule", "manuscript", "text"]
 
 RULES: tuple[Rule, ...] = (
+    Rule("N301", "glued-fences", glued_fences.find, "recodes"),
+    Rule("N303", "html-walls", html_walls.find, "recodes"),
+    Rule("N302", "pre-fences", pre_fences.find, "recodes"),
+    Rule("N304", "wordpress", wordpress.find, "recodes"),
     Rule("N101", "odd-spaces", odd_spaces.find, "tidies"),
     Rule("N201", "repeated-title", repeated_title.find, "retitles", may_drop_title=True),
     Rule("N202", "glued-titles", glued_titles.find, "retitles"),
     Rule("N204", "plain-titles", plain_titles.find, "retitles"),
     Rule("N203", "numbered-titles", numbered_titles.find, "retitles"),
+    Rule("N210", "level-skips", level_skips.find, "retitles", settled=True),
     Rule("N102", "blank-runs", blank_runs.find, "tidies"),
 )
-"""Every repair there is. Blank runs come last: they are evidence for the rules before."""
+"""Every repair there is, in order: where code and raw HTML end, titles, lists. Blank runs come
+last: they are evidence for the rules before."""
 
 
 def manuscript(source: Source, config: Config) -> Manuscript:

@@ -6,7 +6,7 @@ anew after each rule that changed something, until a whole round changes nothing
 makes normalizing the result again a no-op. A repair is applied only if
 
 - it is confident enough (:data:`THRESHOLD`), and no earlier repair of its rule holds its lines;
-- it keeps off code, raw HTML and display math;
+- it keeps off code, raw HTML and display math, unless its rule is about where these end;
 - the words before and after are the same words in the same order (a rule may be trusted to drop
   a line that says the title again, and nothing else);
 - read as Markdown, the body holds the same code, the same raw HTML and every heading it had;
@@ -15,6 +15,7 @@ makes normalizing the result again a no-op. A repair is applied only if
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,7 +23,7 @@ from typing import Literal, TypeVar
 
 from pipeline.model import Repair
 from pipeline.normalize.evidence import Evidence, weigh
-from pipeline.normalize.text import folded, same_words
+from pipeline.normalize.text import folded, same_code, same_words
 from pipeline.normalize.tree import Tree, parse
 
 THRESHOLD = 0.8
@@ -36,9 +37,12 @@ PARSED_LINES = 60_000
 """How often one rule's repairs may be halved to find the one that harms, and how many lines may be
 read again for it; then the rest is left. It is a limit for posts made to harm."""
 
+_KEEPS_OFF = frozenset({"tidies", "retitles"})
+_ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+
 Accepts = Callable[[Repair], bool]
 T = TypeVar("T")
-Safety = Literal["tidies", "retitles"]
+Safety = Literal["tidies", "retitles", "relists", "recodes"]
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,11 @@ class Rule:
     rule does, why, and gives an example: the catalogue is made of it.
 
     ``safety``: one that ``tidies`` leaves the blocks of the post what they are; one that
-    ``retitles`` makes headings of lines. ``may_drop_title``: it may take away a line that repeats
-    the record's title.
+    ``retitles`` makes headings of lines; one that ``relists`` says what belongs to which item of
+    a list, code included, and leaves code and headings what they are; one that ``recodes`` says
+    where code and raw HTML end, and only the words are held. ``may_drop_title``: it may take away
+    a line that repeats the record's title. ``settled``: it runs in a round in which the rules
+    before it have changed nothing any more.
     """
 
     code: str
@@ -75,6 +82,7 @@ class Rule:
     find: Callable[[Draft], Iterable[Repair]]
     safety: Safety
     may_drop_title: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +115,16 @@ def mend(
     origins = tuple(range(first_line, first_line + len(lines)))
     tree = parse(lines)
     ranks = _ranks(tree, title)
-    draft = Draft(tree, title, 3 if 2 in ranks else 2, ranks)
+    top = 3 if 2 in ranks else 2
+    draft = Draft(tree, title, top, ranks)
     done: list[Repair] = []
     proposed: tuple[Repair, ...] = ()
     for _ in range(ROUNDS):
         changed = False
         proposed = ()
         for rule in rules:
+            if rule.settled and changed:
+                continue
             found = tuple(rule.find(draft))
             if not found:
                 continue
@@ -126,7 +137,10 @@ def mend(
                 done += [_in_source(r, origins) for r in applied]
                 origins = _rewrite(origins, applied, _origins_after)
                 made = draft.made or rule.safety == "retitles"
-                draft = Draft(tree, title, draft.top, ranks, made)
+                if not made and rule.safety == "recodes":
+                    ranks = _ranks(tree, title)  # headings that code had swallowed
+                    top = 3 if 2 in ranks else 2
+                draft = Draft(tree, title, top, ranks, made)
         if not changed:
             break
     return Mended(draft.tree.lines, origins, tuple(done), proposed)
@@ -147,7 +161,9 @@ def _permitted(repairs: list[Repair], rule: Rule, draft: Draft) -> tuple[Repair,
     held = 0
     for repair in sorted(repairs, key=lambda r: (r.first_line, r.last_line)):
         lines = range(repair.first_line, repair.last_line + 1)
-        if repair.first_line <= held or any(n in draft.tree.verbatim for n in lines):
+        if repair.first_line <= held:
+            continue
+        if rule.safety in _KEEPS_OFF and any(n in draft.tree.verbatim for n in lines):
             continue
         if not _only_markup(repair, rule, draft.title):
             continue
@@ -160,6 +176,8 @@ def _only_markup(repair: Repair, rule: Rule, title: str) -> bool:
     before, after = "\n".join(repair.before), "\n".join(repair.after)
     if same_words(before, after):
         return True
+    if rule.safety == "recodes":
+        return same_code(before, after)
     return rule.may_drop_title and not after.strip() and folded(before) == folded(title)
 
 
@@ -190,6 +208,8 @@ def _apply(repairs: tuple[Repair, ...], rule: Rule, draft: Draft) -> tuple[list[
 
 
 def _harmless(before: Tree, after: Tree, batch: tuple[Repair, ...], rule: Rule) -> bool:
+    if rule.safety == "recodes":
+        return True
     if rule.safety == "tidies" and not rule.may_drop_title:
         return before.shape() == after.shape()
     if before.verbatim_text() != after.verbatim_text():
@@ -206,7 +226,7 @@ def _gain(repair: Repair) -> int:
     made = sum(line.lstrip().startswith("#") for line in repair.after)
     if not any(line.strip() for line in repair.after):
         return -1
-    return made - sum(line.lstrip().startswith("#") for line in repair.before)
+    return made - sum(bool(_ATX.match(line)) for line in repair.before)
 
 
 def _rewrite(

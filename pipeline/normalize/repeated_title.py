@@ -27,5 +27,8 @@ def find(draft: Draft) -> Iterator[Repair]:
     first = next((b for b in draft.tree.blocks if b.kind == "heading"), None)
     if first is None or first.level != 1 or folded(first.text) != folded(draft.title):
         return
-    lines = draft.tree.lines[first.first - 1 : first.last]
-    yield Repair(CODE, 0.98, first.first, first.last, lines, (), "repeats the title")
+    tree = draft.tree
+    lines = tree.lines[first.first - 1 : first.last]
+    between = not tree.is_blank(first.first - 1) and not tree.is_blank(first.last + 1)
+    after = ("",) if between else ()
+    yield Repair(CODE, 0.98, first.first, first.last, lines, after, "repeats the title")

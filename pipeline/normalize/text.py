@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 
 ZERO_WIDTH = "\u200b\u2060\ufeff"
 """Characters that print nothing and only get in the way of searching: zero width space, word
@@ -14,6 +15,11 @@ of India mean something by them), nor is the soft hyphen."""
 _MARKUP = str.maketrans("", "", "*_#\\" + ZERO_WIDTH)
 _INVISIBLE = str.maketrans("", "", ZERO_WIDTH)
 _NUMBER = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2})*[.)]|\(?[A-Za-z][.)])[ \t\u00a0]+(?=\S)")
+_CODE_MARKS = re.compile(
+    r"^[ \t]*`{3,}[ \t]*[\w+#-]*[ \t]*$|</?(?:pre|code|[ou]l|h[1-6])\b[^>\n]*>|`+|"
+    r"^[ \t]*(?:[*+-]|\d{1,9}[.)])(?=[ \t])", re.I | re.M
+)  # fmt: skip
+_LIST_TAG = re.compile(r"<[ou]l\b[^>\n]*>[ \t]*(?=[*-] )", re.I)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _WRAP = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1[ \t]*")
 
@@ -22,6 +28,17 @@ def same_words(before: str, after: str) -> bool:
     """Whether two pieces of Markdown say the same words in the same order, punctuation included;
     emphasis, heading marks, escapes, blanks and zero-width characters do not count."""
     return before.translate(_MARKUP).split() == after.translate(_MARKUP).split()
+
+
+def same_code(before: str, after: str) -> bool:
+    """The same where HTML becomes Markdown: fences, list marks and the tags of code, headings and
+    lists do not count, and the entities that HTML asks for are the characters they stand for."""
+    return _unmarked(before) == _unmarked(after)
+
+
+def _unmarked(text: str) -> list[str]:
+    text = _LIST_TAG.sub("", text)
+    return unescape(_CODE_MARKS.sub(" ", text)).translate(_MARKUP).split()
 
 
 def spaced(text: str) -> str:

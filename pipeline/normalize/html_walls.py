@@ -1,0 +1,57 @@
+"""Markdown right below a line of HTML, which therefore reads it as HTML.
+
+What it does: puts a blank line between a tag's line and the Markdown below it: a heading, what
+follows an ``<hr>``, what stands in a ``<div>`` that a Markdown editor left.
+
+Why: a block of raw HTML goes on to the next blank line, so a ``## Title`` below a ``<p>`` is
+printed with its marks. Lines inside ``<pre>``, scripts and styles are left alone.
+
+Example: ``<p>A note.</p>`` and, on the next line, ``## Title`` get a blank line between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.model import Repair
+
+if TYPE_CHECKING:
+    from pipeline.normalize.repair import Draft
+    from pipeline.normalize.tree import Block, Tree
+
+CODE = "N303"
+_RUNS_ON = re.compile(r"[ \t]*(?:<!|<\?|<(?:pre|script|style|textarea)\b)", re.I)
+_VERBATIM = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.I)
+_HEADING = re.compile(r" {0,3}#{1,6} +[^\s#]")
+_RULE = re.compile(r"[ \t]*<hr\b[^>]*>[ \t]*$", re.I)
+_EDITOR = re.compile(r"[ \t]*<div\b[^>]*\bmarkdown\b[^>]*>.*[^>\s][ \t]*$", re.I)
+
+
+def find(draft: Draft) -> Iterator[Repair]:
+    """A repair for each line that wants a blank line before it."""
+    for block in draft.tree.every:
+        if block.kind == "html" and not _RUNS_ON.match(draft.tree.line(block.first)):
+            yield from _in_block(draft.tree, block)
+
+
+def _in_block(tree: Tree, block: Block) -> Iterator[Repair]:
+    verbatim = 0
+    for number in range(block.first, block.last + 1):
+        line = tree.line(number)
+        above = tree.line(number - 1) if number > block.first else ""
+        if above and not verbatim and _wants_blank(line, above):
+            yield Repair(
+                CODE, 0.97, number, number, (line,), ("", line), "Markdown right below raw HTML"
+            )
+        for tag in _VERBATIM.finditer(line):
+            verbatim = max(0, verbatim + (-1 if tag[1] else 1))
+
+
+def _wants_blank(line: str, above: str) -> bool:
+    if not line.strip():
+        return False
+    if _HEADING.match(line):
+        return True
+    return not line.lstrip().startswith("<") and bool(_RULE.match(above) or _EDITOR.match(above))
