@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import re
 import shlex
 import subprocess
@@ -10,8 +12,12 @@ from pathlib import Path
 import pytest
 
 from pipeline import read
+from pipeline.commands.report import JsonReport
 from pipeline.config import Config, Limits, Settings, load
-from pipeline.diagnostics import CODES
+from pipeline.diagnostics import CODES, as_json
+from pipeline.model import Diagnostic, Metadata
+from pipeline.press import Finished, Noted, Started, Summary
+from pipeline.press.ledger import Output, Standing, entry
 from tests.conftest import TOP
 from tests.tools import docs
 from tests.tools.examples import examples
@@ -48,6 +54,45 @@ def test_every_setting_is_told() -> None:
     page = text_of(TOP / "docs" / "configuration.md")
     for name, _, _ in docs.settings_in(Settings):
         assert f"| `{name}` |" in page, name
+
+
+def test_the_manifest_of_the_example_has_the_keys_of_a_real_one() -> None:
+    page = text_of(TOP / "docs" / "architecture.md")
+    found = re.search(r"```json\n(.*?)```", page, re.DOTALL)
+    assert found is not None
+    (post,) = json.loads(found[1])["posts"]
+    standing = Standing(origin="", source="", status="built", editions={"pdf": Output("", "", 0)})
+    real = entry(standing)
+    assert post.keys() == real.keys()
+    assert list(post["record"]) == [field.name for field in dataclasses.fields(Metadata)]
+    assert post["editions"]["pdf"].keys() == real["editions"]["pdf"].keys()
+    (note,) = post["diagnostics"]
+    assert note.keys() == as_json(Diagnostic("C030", "warning", "")).keys()
+
+
+def test_every_room_is_in_the_table() -> None:
+    page = text_of(TOP / "docs" / "architecture.md")
+    package = TOP / "pipeline"
+    names = [f"`{path.name}`" for path in package.glob("[!_]*.py")]
+    names += [f"`{path.parent.name}/`" for path in package.glob("*/__init__.py")]
+    assert len(names) > 12
+    assert [name for name in sorted(names) if name not in page] == []
+
+
+def test_the_events_of_the_json_report_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    told = JsonReport(Path("build"), quiet=False)
+    told.event(Started(1))
+    told.event(Noted(Diagnostic("P009", "info", "")))
+    told.event(Finished("post.md", "built", None, {}, ()))
+    told.close(Summary())
+    page = text_of(TOP / "docs" / "configuration.md")
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [event["event"] for event in events] == ["start", "diagnostic", "post", "summary"]
+    for event in events:
+        name = event.pop("event")
+        row = re.search(rf"^\| `{name}` \| (.*?) \|", page, re.MULTILINE)
+        assert row is not None, name
+        assert row[1] == ", ".join(f"`{key}`" for key in event), name
 
 
 def anchors(page: Path) -> set[str]:
