@@ -15,7 +15,17 @@ import pytest
 from pipeline import convert
 from pipeline.diagnostics import Fault
 from pipeline.model import Diagnostic
-from pipeline.press import Event, Finished, Noted, Order, Summary, build, files, workers
+from pipeline.press import (
+    Event,
+    Finished,
+    Noted,
+    Order,
+    Summary,
+    build,
+    files,
+    fingerprints,
+    workers,
+)
 from pipeline.press import stages as stages_module
 
 POST = "---\ntitle: {title}\ndate: 2024-05-06\nauthor: Ada Lovelace\n---\n\n{body}\n"
@@ -243,6 +253,39 @@ def test_a_bad_post_is_named_with_place_and_cure_and_the_others_are_built(
     assert errors[0].line
     assert errors[0].hint
     assert desk.manifest()[name]["status"] == "failed"
+
+
+def test_pipes_devices_and_links_out_of_the_publication_cost_only_their_post(desk: Desk) -> None:
+    desk.write("good.md", "![a](pipe.png) ![b](zero.png) ![c](secret.png)")
+    secret = desk.root.parent / f"{desk.root.name}-secret.md"
+    secret.write_text("the secret", encoding="utf-8")
+    folder = desk.root / "source"
+    (desk.root / "galley.toml").touch()
+    for kind in ("md", "png"):
+        os.mkfifo(folder / f"pipe.{kind}")
+        (folder / f"zero.{kind}").symlink_to("/dev/zero")
+        (folder / f"secret.{kind}").symlink_to(secret)
+    (folder / "round.md").symlink_to("round.md")
+    (folder / "inside.md").symlink_to("good.md")
+    for _ in range(2):  # again with what is known of the first time
+        summary = desk.build()
+        assert summary.failed == 4
+        assert summary.built + summary.unchanged == 2
+        told = {n.path: n.code for n in desk.notes() if n.severity == "error"}
+        assert told == {
+            "pipe.md": "R002", "zero.md": "R014", "secret.md": "R014", "round.md": "R001"
+        }  # fmt: skip
+    assert not any(b"the secret" in file.read_bytes() for file in _files(desk.out))
+    digest = fingerprints.file_digest(secret)
+    assert digest is not None
+    assert digest.encode() not in (desk.out / ".galley/ledger.json").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["_index.md", ".hidden.md", "notes.txt"])
+def test_a_file_that_is_no_post_is_none_when_named_either(desk: Desk, name: str) -> None:
+    desk.write(name)
+    assert desk.build(f"source/{name}").exit_code == 2
+    assert desk.codes() == {"S002"}
 
 
 def test_a_failed_post_keeps_its_last_good_outputs(desk: Desk) -> None:

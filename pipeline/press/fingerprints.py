@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -40,11 +41,15 @@ def digest(*parts: bytes) -> str:
 
 
 def file_digest(file: str | Path) -> str | None:
-    """The digest of a file's content, None if there is nothing to read under that name."""
+    """The digest of a file's content, None if there is no regular file to read under that name:
+    a pipe would hang the run, a device never end."""
     try:
-        with open(file, "rb") as stream:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(descriptor, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
             return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 
@@ -96,15 +101,23 @@ def libraries() -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def of_post(tools_key: str, base: str, path: str, content: bytes) -> str:
-    """The key of a post's reading: same key, same record and same document from same inputs."""
-    return digest(tools_key.encode(), base.encode(), path.encode("utf-8", "replace"), content)
+def of_post(tools_key: str, base: str, path: str, content: str) -> str:
+    """The key of a post's reading: same key, same record and same document from same inputs.
+    ``content`` is the digest of the post's bytes."""
+    parts = (tools_key, base, path, content)
+    return digest(*(part.encode("utf-8", "replace") for part in parts))
 
 
 def of_inputs(files: Iterable[str], root: Path) -> dict[str, str | None]:
     """Digests of the files a document looked at, named as seen from the publication root."""
     named = {Path(os.path.relpath(file, root)).as_posix(): file for file in files}
-    return {name: file_digest(named[name]) for name in sorted(named)}
+    return {name: _input_digest(named[name], root) for name in sorted(named)}
+
+
+def _input_digest(file: str, root: Path) -> str | None:
+    """None too for what lies outside the publication: no document depends on its content, and
+    not even its digest is ours to write down."""
+    return file_digest(file) if Path(os.path.realpath(file)).is_relative_to(root) else None
 
 
 def same_inputs(known: Mapping[str, str | None], root: Path, seen: dict[str, str | None]) -> bool:
@@ -113,7 +126,7 @@ def same_inputs(known: Mapping[str, str | None], root: Path, seen: dict[str, str
     for name, value in known.items():
         file = f"{root}/{name}"
         if file not in seen:
-            seen[file] = file_digest(file)
+            seen[file] = _input_digest(file, root)
         if seen[file] != value:
             return False
     return True

@@ -13,8 +13,9 @@ from pipeline.diagnostics import Fault, fault
 from pipeline.model import Diagnostic
 from pipeline.press import surveying
 from pipeline.press.orders import Order, Post
+from pipeline.read.files import is_post_name
 
-ENDINGS = (".md", ".markdown")
+KINDS = "posts are .md or .markdown files; _index.md and dot files are not"
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -37,7 +38,8 @@ def gather(order: Order) -> Gathered:
             faults += error.diagnostics
             continue
         for post in found:
-            if posts.setdefault(post.key, post).file.resolve() != post.file.resolve():
+            kept = posts.setdefault(post.key, post)
+            if kept is not post and not _same(kept.file, post.file):
                 faults.append(_lookalike(post))
         if path.is_dir():
             folders.add(found[0].origin)
@@ -47,10 +49,8 @@ def gather(order: Order) -> Gathered:
 def _posts_of(path: Path, order: Order) -> tuple[Post, ...]:
     if not path.exists():
         raise fault("S001", f"there is no {path}", hint=_hint_for_missing(path))
-    if path.is_file() and path.suffix.lower() not in ENDINGS:
-        raise fault(
-            "S002", f"{path} is not a post", hint="posts are Markdown files: .md or .markdown"
-        )
+    if not path.is_dir() and not is_post_name(path.name):
+        raise fault("S002", f"{path} is not a post", hint=KINDS)
     root = publication_root(path)
     config = load(root, order.assignments)
     surveying.check_editions(config.settings.editions, CONFIG_NAME)
@@ -62,10 +62,15 @@ def _posts_of(path: Path, order: Order) -> tuple[Post, ...]:
     )
     if not found:
         raise fault(
-            "S002", f"{path} holds no posts",
-            hint="posts are .md or .markdown files; _index.md and dot files are not",
-        )  # fmt: skip
+            "S002",
+            f"{path} holds no posts",
+            hint=KINDS,
+        )
     return found
+
+
+def _same(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _lookalike(post: Post) -> Diagnostic:

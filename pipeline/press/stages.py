@@ -3,18 +3,20 @@ written. Whatever a stage raises becomes a diagnostic that names the post and th
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
 from pipeline import editions, read
-from pipeline.diagnostics import Fault
+from pipeline.diagnostics import Fault, fault
 from pipeline.editions import EDITIONS, Desk
-from pipeline.model import Diagnostic, Document
+from pipeline.model import Diagnostic, Document, Source
 from pipeline.press import fingerprints
 from pipeline.press.orders import Job, Made, Post
 
@@ -77,7 +79,7 @@ def survey(post: Post) -> Made:
     book = _Notebook(post.path)
     record: dict[str, Any] | None = None
     with book.stage("read"):
-        source = read.load(post.file, post.path, post.config.settings.limits)
+        source = _source(post)
         book.add("", source.diagnostics)
         metadata, found = read.record(source, post.config)
         book.add("", found)
@@ -105,11 +107,23 @@ def make(job: Job) -> Made:
     return Made(record, rendered, book.notes, inputs, book.trace)
 
 
+def _source(post: Post) -> Source:
+    """The post taken apart. Raises ``Fault`` R014 for a link that leads out of the publication:
+    whoever sends in a post must not have other files of this machine printed."""
+    place = Path(os.path.realpath(post.file))
+    if post.file.is_symlink() and not place.is_relative_to(post.config.root):
+        raise fault(
+            "R014", "this is a link to a file outside the publication", path=post.path,
+            hint="copy the file here, or put galley.toml into a folder that holds both",
+        )  # fmt: skip
+    return read.load(post.file, post.path, post.config.settings.limits)
+
+
 def _document(post: Post, book: _Notebook) -> tuple[Document | None, dict[str, Any] | None]:
     from pipeline import convert, normalize
 
     config = post.config
-    source = _do(book, "read", lambda: read.load(post.file, post.path, config.settings.limits))
+    source = _do(book, "read", lambda: _source(post))
     if source is None:
         return None, None
     manuscript = _do(book, "normalize", lambda: normalize.manuscript(source, config))

@@ -34,11 +34,9 @@ def survey(post: Post, before: Mapping[Key, Standing], tools: str) -> Surveyed:
     """The post's record: recalled if neither the post nor the tools changed, else read."""
     known = ledger.known_as(before, post.key)
     standing = before[known] if known else None
-    try:
-        key = fingerprints.of_post(tools, post.base, post.path, post.file.read_bytes())
-    except OSError:
-        key = ""  # the read stage says why
-    if standing and standing.key == key and standing.record is not None:
+    content = fingerprints.file_digest(post.file)  # without it, the read stage says why
+    key = fingerprints.of_post(tools, post.base, post.path, content) if content else ""
+    if standing and key and standing.key == key and standing.record is not None:
         return Surveyed(post, key, standing.record, standing.diagnostics, standing)
     from pipeline.press import stages
 
