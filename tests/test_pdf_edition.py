@@ -7,9 +7,11 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pikepdf
 import pytest
@@ -17,9 +19,11 @@ import pytest
 from pipeline.config import Config, Look, Settings, Text
 from pipeline.diagnostics import Fault
 from pipeline.editions import EDITIONS, Desk, Edition, render
-from pipeline.model import Document, Rendered
+from pipeline.editions.pdf import formulas
+from pipeline.model import Asset, Document, Rendered
 from pipeline.read import as_json
 from tests.sample_document import RECORD, sample
+from tests.sample_document import picture as png
 
 EPOCH = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 
@@ -298,3 +302,67 @@ def test_a_post_nested_too_deeply_fails_with_a_cure() -> None:
         made(post(deep))
     assert caught.value.diagnostics[0].code == "E203"
     assert caught.value.diagnostics[0].hint
+
+
+def drawn_sizes(pdf: pikepdf.Pdf) -> list[tuple[float, float]]:
+    """Width and height, in pt, of the raster pictures of the first page."""
+    found, matrices = [], [pikepdf.Matrix()]
+    for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+        name = str(operator)
+        if name == "q":
+            matrices.append(matrices[-1])
+        elif name == "Q":
+            matrices.pop()
+        elif name == "cm":
+            matrices[-1] = pikepdf.Matrix(*map(float, operands)) @ matrices[-1]
+        elif name == "Do" and "/Image" in str(pdf.pages[0].Resources.XObject[operands[0]].Subtype):
+            found.append((abs(matrices[-1].a), abs(matrices[-1].d)))
+    return found
+
+
+@pytest.mark.parametrize(("size", "ratio"), [((600, 1400), 0.429), ((1600, 700), 2.286)])
+@pytest.mark.parametrize(
+    "place", ["<figure>{}</figure>", "<table><tr><td>a</td><td>{}</td></tr></table>"]
+)
+def test_a_large_picture_keeps_its_proportions_and_the_page(
+    size: tuple[int, int], ratio: float, place: str
+) -> None:
+    picture = f'<img src="images/map.png" alt="A map" width="{size[0]}" height="{size[1]}"/>'
+    asset = Asset("map.png", "image/png", png(*size), *size)
+    _, pdf = made(replace(post(place.format(picture)), assets=(asset,)))
+    ((width, height),) = drawn_sizes(pdf)
+    assert width / height == pytest.approx(ratio, rel=0.01)
+    assert width <= (210 - 2 * 38) * 72 / 25.4 + 0.1
+    assert height <= 110 * 72 / 25.4 + 0.1
+
+
+def test_a_formula_wider_than_the_page_is_turned_or_made_smaller() -> None:
+    mathml = "http://www.w3.org/1998/Math/MathML"
+    for inner in ("<mo>=</mo><mi>abcdefg</mi>" * 20, "<mi>abcdefg</mi>" * 20):
+        root = ET.fromstring(
+            f'<div><math xmlns="{mathml}" display="block" alttext="f"><mrow><mi>f</mi>{inner}'
+            "</mrow></math></div>"
+        )
+        formulas.draw(root, 380.0)
+        style = root[0].get("style", "")
+        assert 0 < float(re.findall(r"width:([\d.]+)em", style)[0]) <= 380 / 10.5 + 0.01
+
+
+def test_a_box_of_many_words_fills_the_page_and_goes_over(tmp_path: Path) -> None:
+    filler = "<p>" + "words that fill a line of the page " * 55 + "</p>"
+    box = '<aside class="callout note" role="note"><p class="callout-title">Note</p>{}</aside>'
+    whole, _ = made(post(filler + box.format("<p>" + "held together " * 45 + "</p>")))
+    assert "NOTE" not in text_of(whole, tmp_path).split("\f")[0]
+    broken, _ = made(post(filler + box.format("<p>" + "gone over " * 180 + "</p>")))
+    assert "NOTE" in text_of(broken, tmp_path).split("\f")[0]
+
+
+def test_a_row_of_many_words_may_go_over_to_the_next_page(tmp_path: Path) -> None:
+    row = "<tr><td>one</td><td>" + "many words in a cell " * 140 + "</td></tr>"
+    filler = "<p>" + "words that fill a line of the page " * 40 + "</p>"
+    rendered, _ = made(post(f"{filler}<table><tbody>{row}</tbody></table>"))
+    assert "many words" in text_of(rendered, tmp_path).split("\f")[0]
+
+
+def test_an_option_in_the_title_is_not_broken_over_two_lines(tmp_path: Path) -> None:
+    assert "--force-yes" in text_of(made(sample())[0], tmp_path)

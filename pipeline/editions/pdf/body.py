@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from pipeline.editions.pdf import code, formulas, options, tables
+from pipeline.editions.pdf import code, formulas, pictures, tables
 
 if TYPE_CHECKING:
     from pipeline.editions.pdf.page import Paper
@@ -25,6 +25,10 @@ NARROWER = {"li": 17.0, "dd": 17.0, "blockquote": 15.5, "aside": 15.0, "details"
 
 SHOWN = frozenset(("pre", "div", "figure"))
 """What a line that ends in a colon points at: the two stay on one page."""
+BOXES = frozenset(("aside", "div.card"))
+MUCH = 700
+"""Characters (ten lines) from which on a box may go over to the next page: held together, it
+would leave a hole at a page's foot."""
 LONG_WORD = 24
 """Characters from which on a word makes its paragraph ragged."""
 RUNNING = 78
@@ -44,15 +48,15 @@ def dress(document: Document, paper: Paper) -> str:
     """The body as XHTML that the pdf style sheet knows how to set."""
     root = ET.fromstring(f"<div>{document.body}</div>")  # noqa: S314 - sanitized by convert
     if "math" in document.features or "<math" in document.body:
-        formulas.draw(root)
-    _visit(root, paper.measure)
-    options.hold_together(root)
+        formulas.draw(root, paper.measure)
+    _visit(root, paper.measure, paper.picture)
     text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
     return text.removeprefix("<div>").removesuffix("</div>")
 
 
-def _visit(element: ET.Element, width: float) -> None:
-    """Walk the tree with the width (in pt) that is left for each element's content."""
+def _visit(element: ET.Element, width: float, picture: float) -> None:
+    """Walk the tree with the width (in pt) that is left for each element's content, and the
+    height (in mm) that a picture may have there."""
     children = list(element)
     for child, following in zip_longest(children, children[1:]):
         tag = child.tag
@@ -65,17 +69,22 @@ def _visit(element: ET.Element, width: float) -> None:
             child.set("data-running", running("".join(child.itertext())))
         elif tag == "table":
             tables.fit(child, width)
+            _visit(child, tables.share(child, width), min(picture, pictures.IN_TABLE))
+            continue
         elif tag in ("p", "li", "dd"):
             _loosen(child)
         elif tag == "img":
             source = child.get("src", "")
             if source.startswith("images/"):
                 child.set("src", f"asset:{source}")
+                pictures.fit(child, width, picture)
         elif tag == "a" and child.get("class") == "backlink":
             child.text = "↑"  # what HTML has there, no face of ours covers
         elif tag == "span" and child.get("class") == "box":
             _draw_box(child, done="done" in element.get("class", "").split())
-        _visit(child, width - NARROWER.get(_kind(child), 0.0))
+        elif _kind(child) in BOXES and len("".join(child.itertext())) > MUCH:
+            child.set("class", f"{child.get('class', '')} tall".strip())
+        _visit(child, width - NARROWER.get(_kind(child), 0.0), picture)
 
 
 def _leads(block: ET.Element) -> bool:

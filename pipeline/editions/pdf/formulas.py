@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
@@ -10,28 +11,42 @@ SIZE = 24.0
 """The size in px at which formulas are drawn; on the page they scale with the text."""
 
 
-def draw(root: ET.Element) -> None:
+TEXT = 10.5
+"""Type size of the text, in pt: what an em of a formula comes to."""
+INDENT = 2.0
+"""How far, in em, the later lines of a turned formula are set in."""
+SIGNS = frozenset("=<>≤≥≈≡∼→⇒⇔+-−±∓")
+"""Before one of these a displayed formula that is too wide may be turned."""
+
+
+def draw(root: ET.Element, width: float) -> None:
     """Replace every ``<math>`` under ``root`` by an ``<img>`` with the TeX as its alt text.
 
-    A formula that cannot be drawn stays as its TeX, in code type.
+    A displayed formula wider than ``width`` pt is turned before a sign; what still is too wide
+    is made smaller. A formula that cannot be drawn stays as its TeX, in code type.
     """
     for parent in list(root.iter()):
         for place, child in enumerate(list(parent)):
             if child.tag == f"{MATHML}math":
-                picture = _picture(child)
+                picture = _picture(child, width / TEXT)
                 picture.tail = child.tail
                 parent[place] = picture
 
 
-def _picture(math: ET.Element) -> ET.Element:
+def _picture(math: ET.Element, room: float) -> ET.Element:
     tex = (math.get("alttext") or "".join(math.itertext())).strip()
     block = math.get("display") == "block"
     try:
-        svg, width, height, below = _svg(math)
+        formula = _presentation(math)
+        svg, width, height, below = _svg(formula)
+        if block and width > room:
+            svg, width, height, below = _svg(_turned(formula, room))
     except Exception:
         code = ET.Element("code", {"class": "math"})
         code.text = tex
         return code
+    scale = min(1.0, room / width)
+    width, height, below = width * scale, height * scale, below * scale
     style = f"width:{width:.4f}em;height:{height:.4f}em;vertical-align:{-below:.4f}em"
     return ET.Element(
         "img",
@@ -44,13 +59,51 @@ def _picture(math: ET.Element) -> ET.Element:
     )
 
 
-def _svg(math: ET.Element) -> tuple[str, float, float, float]:
+def _turned(formula: ET.Element, room: float) -> ET.Element:
+    """The formula as lines that fit ``room`` em, each turned before a sign, the later ones set
+    in; the formula as it is if it has no such sign."""
+    parts = _parts(formula)
+    lines: list[list[ET.Element]] = [[]]
+    filled = 0.0
+    for part in parts:
+        alone = ET.Element("math", formula.attrib)
+        alone.extend(part)
+        width = _svg(alone)[1]
+        if lines[-1] and filled + width > room:
+            lines.append([ET.Element("mspace", {"width": f"{INDENT}em"})])
+            filled = INDENT
+        lines[-1] += part
+        filled += width
+    table = ET.Element("mtable", {"columnalign": "left", "displaystyle": "true"})
+    for line in lines:
+        ET.SubElement(ET.SubElement(table, "mtr"), "mtd").extend(line)
+    made = ET.Element("math", formula.attrib)
+    made.append(table)
+    return made if len(lines) > 1 else formula
+
+
+def _parts(formula: ET.Element) -> list[list[ET.Element]]:
+    """What stands at the top of the formula, cut before each sign."""
+    items = list(formula)
+    while len(items) == 1 and items[0].tag == "mrow":
+        items = list(items[0])
+    parts: list[list[ET.Element]] = [[]]
+    for item in items:
+        if item.tag == "mo" and (item.text or "").strip() in SIGNS and parts[-1]:
+            parts.append([])
+        parts[-1].append(item)
+    return parts
+
+
+def _svg(formula: ET.Element) -> tuple[str, float, float, float]:
     """The picture, its width and height and how far it reaches below the line, all in em."""
-    from ziafont.config import config
-    from ziamath.zmath import Math
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # how it finds its own font file
+        from ziafont.config import config
+        from ziamath.zmath import Math
 
     config.svg2 = False  # plain paths: symbols of several pictures would share ids
-    drawn = Math(ET.tostring(_presentation(math), encoding="unicode"), size=SIZE)
+    drawn = Math(ET.tostring(formula, encoding="unicode"), size=SIZE)
     picture = drawn.svgxml()
     width, height = float(picture.get("width", "0")), float(picture.get("height", "0"))
     top = float(picture.get("viewBox", "0 0 0 0").split()[1])

@@ -17,7 +17,7 @@ SIGNS = re.compile(r"(?<=[-/])(?=\S)")
 JOINER = "\u2060"
 OPENING = "\u200b"
 
-WHOLE = frozenset(("pre", "style", "math", "svg"))
+WHOLE = frozenset(("pre", "style", "math", "svg", "head"))
 """Elements whose text is left alone: code blocks are turned elsewhere."""
 
 

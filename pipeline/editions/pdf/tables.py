@@ -17,13 +17,19 @@ PADDING = 8.0
 """Left and right padding of a cell, in pt."""
 FEW_ROWS = 9
 """Up to so many rows, its head among them, a table is not broken over pages."""
+TALL = 500
+"""Characters in a cell from which on its row may go over to the next page."""
 LONG = 14
 """Words of more characters than this may break where a table does not fit otherwise."""
 
 
 def fit(table: ET.Element, width: float) -> None:
     """Give the table the class of the largest size at which its longest words fit ``width`` pt."""
-    if len(table.findall(".//tr")) <= FEW_ROWS:
+    rows = table.findall(".//tr")
+    tall = [row for row in rows if max(map(_length, row), default=0) > TALL]
+    for row in tall:
+        _add_class(row, "tall")
+    if len(rows) <= FEW_ROWS and not tall:
         _add_class(table, "whole")
     columns = _columns(table)
     for name, size in SIZES:
@@ -40,6 +46,12 @@ def fit(table: ET.Element, width: float) -> None:
         _add_class(table, "breaking")
 
 
+def share(table: ET.Element, width: float) -> float:
+    """What a cell may count on for what cannot be turned, of ``width`` pt for the table."""
+    columns = max((len(row) for row in table.iter("tr")), default=1)
+    return max(width / max(columns, 1) - PADDING, PADDING)
+
+
 def _columns(table: ET.Element) -> list[float]:
     """The width of the longest word of each column, in em."""
     widths: list[float] = []
@@ -52,6 +64,10 @@ def _columns(table: ET.Element) -> list[float]:
                 widths[place] = max(widths[place], _longest(cell))
             place += span
     return widths
+
+
+def _length(cell: ET.Element) -> int:
+    return len("".join(cell.itertext()))
 
 
 def _longest(cell: ET.Element) -> float:
