@@ -17,6 +17,7 @@ from PIL import Image
 from pipeline import templating
 from pipeline.editions.pdf import page as pdf_page
 from tests.conftest import TOP, Galley
+from tests.converting import xhtml
 from tests.tools import docs_facts
 from tests.tools.docs import template_names
 from tests.tools.examples import examples
@@ -240,3 +241,20 @@ def test_no_variable_of_the_pdf_is_left_out_of_the_table() -> None:
 def test_the_list_of_files_is_whole() -> None:
     assert set(docs_facts.TEMPLATES) == set(template_names())
     assert all((templating.shipped() / name).is_file() for name in docs_facts.TEMPLATES)
+
+
+def test_the_classes_of_the_table_are_those_that_come_out() -> None:
+    """Each stands in the text of the vocabulary's sample, or in what editions put around it."""
+    page = (TOP / "docs" / "theming.md").read_text(encoding="utf-8")
+    table = page.partition("## The classes in the text")[2]
+    named = set()
+    for span in re.findall(r"`([^`]+)`", table):
+        named |= set(re.findall(r"(?<=\.)[a-z][\w-]*", span))
+    sample = (TOP / "tests" / "fixtures" / "vocabulary.xhtml").read_text(encoding="utf-8")
+    sample += xhtml("## A\n\n###### B\n\n> [!TIP]\n> C\n")
+    shipped = [templating.shipped() / name for name in template_names()]
+    engines = (TOP / "pipeline" / "editions" / "pdf").glob("*.py")
+    around = "\n".join(path.read_text(encoding="utf-8") for path in (*shipped, *engines))
+    known = {name for names in re.findall(r'class="([^"]*)"', sample) for name in names.split()}
+    assert len(named) > 40
+    assert [name for name in sorted(named - known) if not re.search(rf"\b{name}\b", around)] == []
