@@ -251,7 +251,7 @@ def test_the_classes_of_the_table_are_those_that_come_out() -> None:
     for span in re.findall(r"`([^`]+)`", table):
         named |= set(re.findall(r"(?<=\.)[a-z][\w-]*", span))
     sample = (TOP / "tests" / "fixtures" / "vocabulary.xhtml").read_text(encoding="utf-8")
-    sample += xhtml("## A\n\n###### B\n\n> [!TIP]\n> C\n")
+    sample += xhtml("## A\n\n### B\n\n#### C\n\n##### D\n\n###### E\n\n> [!TIP]\n> F\n")
     shipped = [templating.shipped() / name for name in template_names()]
     engines = (TOP / "pipeline" / "editions" / "pdf").glob("*.py")
     around = "\n".join(path.read_text(encoding="utf-8") for path in (*shipped, *engines))
