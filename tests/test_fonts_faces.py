@@ -9,12 +9,13 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from pipeline import fonts
-from pipeline.fonts import cache, web
+from pipeline.fonts import cache, making, web
 from pipeline.fonts.instances import PRESENTING
 from pipeline.fonts.library import Library
 from pipeline.fonts.library import library as uncached
@@ -156,3 +157,16 @@ def test_licences_hold_the_text_and_the_reserved_name() -> None:
     for text in texts.values():
         assert "SIL OPEN FONT LICENSE Version 1.1" in text
         assert "Reserved Font Name" in text
+
+
+def test_of_a_package_of_static_fonts_each_weight_takes_its_own(tmp_path: Path) -> None:
+    names = ("Bold", "Light", "Regular")
+    fonts = [tmp_path / f"Face-{name}.ttf" for name in names]
+    assert making._of_weight(fonts, 400).stem == "Face-Regular"
+    assert making._of_weight(fonts, 600).stem == "Face-Bold"
+    assert making._of_weight([tmp_path / "Face[wght].ttf"], 600).stem == "Face[wght]"
+
+
+def test_bitmap_faces_are_drawn_at_the_size_of_the_text() -> None:
+    configuration = Path(fonts.library().fontconfig).read_text(encoding="utf-8")
+    assert ElementTree.fromstring(configuration).find("match/edit[@name='size']") is not None

@@ -19,7 +19,8 @@ import pytest
 from pipeline.config import Config, Look, Settings, Text
 from pipeline.diagnostics import Fault
 from pipeline.editions import EDITIONS, Desk, Edition, render
-from pipeline.editions.pdf import formulas
+from pipeline.editions.pdf import formulas, glyphs
+from pipeline.fonts import Library, library
 from pipeline.model import Asset, Document, Rendered
 from pipeline.read import as_json
 from tests.sample_document import RECORD, sample
@@ -235,6 +236,58 @@ def test_uncovered_characters_are_printed_as_words_with_one_warning(tmp_path: Pa
     assert [d.code for d in rendered.diagnostics] == ["E202"]
     actual = [str(e.ActualText) for e in elements(pdf) if "/ActualText" in e]
     assert "\U00010330\U00010331" in actual
+
+
+@pytest.mark.parametrize(
+    ("run", "printed"),
+    [
+        ("日本語の文章、「テスト」。", "[text in Japanese script]"),
+        ("한국어 韓國", "[text in Korean script]"),
+        ("中文\n字符", "[text in Han script]"),
+        ("ⲀⲁⲂ ⲃ", "[text in Coptic script]"),
+        ("\U0001f1f9\U0001f1f7", "[flag TR]"),
+    ],
+)
+def test_a_run_of_an_uncovered_script_is_one_note(run: str, printed: str) -> None:
+    tree = ET.fromstring(f'<html><h2 data-running="{run}">{run}</h2></html>')
+    glyphs.replace_uncovered(tree, ours(), sample())
+    assert "".join(tree.itertext()) == printed
+    assert tree[0].get("data-running") == printed
+    assert [span.get("data-actual") for span in tree.iter("span")] == [run]
+
+
+def test_the_hint_names_the_face_that_covers_what_is_missing() -> None:
+    wanted = {
+        "\U0001f680": "install Debian's fonts-noto-color-emoji",
+        "漢": "install Debian's fonts-noto-cjk",
+        "？": "install Debian's fonts-noto-cjk",
+        "ب": "install the Python package fontpkg-noto-sans-arabic",
+        "➜": "no optional face is known to cover heavy round-tipped rightwards arrow: "
+        "put it in other words",
+        "ᚠ": "no optional face is known to cover Runic: put it in other words",
+    }
+    for character, hint in wanted.items():
+        tree = ET.fromstring(f"<p>{character}</p>")
+        (said,) = glyphs.replace_uncovered(tree, ours(), sample())
+        assert said.hint == hint
+
+
+def ours() -> Library:
+    """The faces that every machine has: what this one has besides is left out."""
+    here = library()
+    faces = tuple(face for face in here.faces if face.role != "fallback")
+    return replace(here, faces=faces, coverage=tuple(sorted(p for f in faces for p in f.coverage)))
+
+
+def test_a_post_that_reads_from_right_to_left_hangs_its_lists_on_the_right(tmp_path: Path) -> None:
+    rendered, _ = made(post("<p>Lead</p><p>Second</p><ul><li>Item</li></ul>", language="ar"))
+    file = tmp_path / "post.pdf"
+    file.write_bytes(rendered.data)
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True
+    ).stdout.decode()
+    edge = {word: float(x) for x, word in re.findall(r'xMax="([\d.]+)"[^>]*>(\w+)<', boxes)}
+    assert edge["Item"] < edge["Second"] == pytest.approx((210 - 38) * 72 / 25.4, abs=1)
 
 
 def test_a_long_code_line_is_turned_and_its_text_is_whole(tmp_path: Path) -> None:

@@ -178,13 +178,30 @@ def _inside(ranges: Ranges, point: int) -> bool:
     return place >= 0 and ranges[place][0] <= point <= ranges[place][1]
 
 
+_RATIO = (
+    '<divide><name target="pattern">pixelsize</name><name target="font">pixelsize</name></divide>'
+)
+SCALED = (
+    '  <match target="font">\n    <test name="outline"><bool>false</bool></test>\n'
+    '    <edit name="matrix" mode="assign"><times><name>matrix</name><matrix>'
+    f"{_RATIO}<double>0</double><double>0</double>{_RATIO}</matrix></times></edit>\n"
+    f'    <edit name="size" mode="assign"><divide><name>size</name>{_RATIO}</divide></edit>\n'
+    "  </match>\n"
+)
+"""Bitmaps are drawn at the size of the text about them."""
+
+
 def _fontconfig(folder: Path) -> str:
-    """A configuration with our folder alone, so a missing glyph never takes a system face."""
+    """A configuration with our folder alone, so a missing glyph never takes a system face.
+
+    The rule is for the emoji, which are bitmaps of one size: without it they come out in theirs,
+    ten times as large as the line.
+    """
     from xml.sax.saxutils import escape
 
     place = escape(str(folder))
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
         f"<fontconfig>\n  <dir>{place}</dir>\n  <cachedir>{place}/fontconfig</cachedir>\n"
-        "</fontconfig>\n"
+        f"{SCALED}</fontconfig>\n"
     )

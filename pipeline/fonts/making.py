@@ -55,11 +55,24 @@ def _optional(package: Package, work: Path, known: set[int]) -> list[dict[str, A
         return []
     entries = []
     for weight in OPTIONAL_WEIGHTS:
-        data, coverage, family = cut_optional(upright[0], weight, package.name)
+        data, coverage, family = cut_optional(_of_weight(upright, weight), weight, package.name)
         name = f"{package.name}-{weight}.ttf"
         (work / name).write_bytes(data)
         entries.append(_entry("fallback", family, weight, False, name, data, coverage))
     return entries
+
+
+STATIC = {400: ("Regular", "Medium", "Light"), 600: ("SemiBold", "Bold", "Medium")}
+"""Names of static fonts, in the order in which they will do for a weight."""
+
+
+def _of_weight(fonts: list[Path], weight: int) -> Path:
+    """The variable font of a package, or of its static ones that of the weight."""
+    for style in STATIC[weight]:
+        for font in fonts:
+            if font.stem.endswith(f"-{style}"):
+                return font
+    return fonts[0]
 
 
 def _linked(family: str, path: str, size: int, *, work: Path) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-RECIPE = 2
-"""Raised when an instance comes out differently than before: older caches are then left alone."""
+RECIPE = 3
+"""Raised when the cache comes out differently than before: older caches are then left alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,40 +13,30 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from pipeline import words
+from pipeline.editions.pdf import cures
 from pipeline.fonts import Library
 from pipeline.model import Diagnostic, Document
 
-CURES: tuple[tuple[str, str], ...] = (
-    ("Han", "Debian's fonts-noto-cjk"),
-    ("Hiragana", "Debian's fonts-noto-cjk"),
-    ("Katakana", "Debian's fonts-noto-cjk"),
-    ("Hangul", "Debian's fonts-noto-cjk"),
-    ("Bopomofo", "Debian's fonts-noto-cjk"),
-    ("Arabic", "the Python package fontpkg-noto-sans-arabic"),
-    ("Devanagari", "the Python package fontpkg-noto-sans-devanagari"),
-    ("Khmer", "the Python package fontpkg-noto-sans-khmer"),
-    ("Tamil", "the Python package fontpkg-noto-sans-tamil"),
-    ("Telugu", "the Python package fontpkg-noto-sans-telugu"),
-    ("Thai", "the Python package fontpkg-noto-sans-thai"),
-)
-"""Script to the package whose faces cover it."""
-SYMBOL_CURE = "Debian's fonts-noto-color-emoji"
-OTHER_CURE = "a fontpkg package with the script"
-
+RUNNING = "data-running"
+"""The attribute that holds what a running head prints."""
+SHOWN = 5
+"""So many names are told in a message."""
 JOINERS = "\u200d\ufe0e\ufe0f"
 KEYCAP = "\u20e3"
 FLAGS = range(0x1F1E6, 0x1F200)
 SKIN_TONES = range(0x1F3FB, 0x1F400)
-GENERIC = ("LETTER", "SYLLABLE", "SYLLABLES", "VOWEL", "SIGN", "CHARACTER", "IDEOGRAPH", "DIGIT",
-           "CONSONANT", "MARK", "UNIFIED", "COMPATIBILITY", "NUMBER")  # fmt: skip
+STAND_INS = str.maketrans("。、「」『』〜・", ".,“”“”~·")
+"""For a sign of East Asian text that stands alone between letters of ours."""
 
 
 @dataclass(slots=True)
 class Findings:
-    """What was replaced: scripts and symbols, in the order met."""
+    """What was replaced, in the order met, each with the package that cures it, if one does."""
 
-    scripts: dict[str, int] = field(default_factory=dict)
-    symbols: dict[str, int] = field(default_factory=dict)
+    scripts: dict[str, str | None] = field(default_factory=dict)
+    symbols: dict[str, str | None] = field(default_factory=dict)
+    literal: frozenset[int] = frozenset()
+    """Elements in which a line's end is the author's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +51,35 @@ def replace_uncovered(
     tree: ET.Element, faces: Library, document: Document
 ) -> tuple[Diagnostic, ...]:
     """Replace in ``tree`` what no face covers; one warning that names what cures it."""
-    missing = frozenset(faces.uncovered("".join(tree.itertext())))
+    running = [element.get(RUNNING, "") for element in tree.iter()]
+    shown = frozenset("".join((*tree.itertext(), *running)))
+    missing = frozenset(faces.uncovered("".join(sorted(shown))))
     if not missing:
         return ()
+    if any(map(cures.is_east_asian, missing)):  # the few kana that a face has: no holes in a run
+        missing |= frozenset(filter(cures.is_east_asian, shown))
     text = words.catalogue(document.record.language)["script_missing"]
     found = Findings()
+    found.literal = frozenset(id(part) for block in tree.iter("pre") for part in block.iter())
     for element in list(tree.iter()):
         if element.tag not in ("style", "title"):
             _in_element(element, missing, text, found)
+        if not missing.isdisjoint(element.get(RUNNING, "")):
+            parts = _parts(element.get(RUNNING, ""), missing, text, found)
+            element.set(RUNNING, "".join(part.words or part.original for part in parts))
     return (_diagnostic(found, document),)
 
 
 def _in_element(element: ET.Element, missing: frozenset[str], text: str, found: Findings) -> None:
     children = list(element)
     if element.text and not missing.isdisjoint(element.text):
-        head, spans = _spans(element.text, missing, text, found)
+        head, spans = _spans(element.text, missing, text, found, id(element) in found.literal)
         element.text = head
         for place, span in enumerate(spans):
             element.insert(place, span)
     for child in children:
         if child.tail and not missing.isdisjoint(child.tail):
-            head, spans = _spans(child.tail, missing, text, found)
+            head, spans = _spans(child.tail, missing, text, found, id(element) in found.literal)
             child.tail = head
             place = list(element).index(child) + 1
             for number, span in enumerate(spans):
@@ -89,12 +87,12 @@ def _in_element(element: ET.Element, missing: frozenset[str], text: str, found: 
 
 
 def _spans(
-    source: str, missing: frozenset[str], text: str, found: Findings
+    source: str, missing: frozenset[str], text: str, found: Findings, literal: bool
 ) -> tuple[str, list[ET.Element]]:
     """``source`` as leading text and spans with tails."""
     head: list[str] = []
     spans: list[ET.Element] = []
-    for part in _parts(source, missing, text, found):
+    for part in _parts(source, missing, text, found, literal):
         if part.words is None:
             if spans:
                 spans[-1].tail = (spans[-1].tail or "") + part.original
@@ -108,7 +106,7 @@ def _spans(
 
 
 def _parts(
-    source: str, missing: frozenset[str], text: str, found: Findings
+    source: str, missing: frozenset[str], text: str, found: Findings, literal: bool = False
 ) -> Iterator[Replacement]:
     place = 0
     while place < len(source):
@@ -118,34 +116,40 @@ def _parts(
             while end < len(source) and source[end] not in missing:
                 end += 1
             yield Replacement(source[place:end])
-        elif _is_letter(character):
-            end = _run_end(source, place, missing)
-            run = source[place:end]
-            names = dict.fromkeys(_script(c) for c in run if c in missing and _is_letter(c))
-            for name in names:
-                found.scripts[name] = found.scripts.get(name, 0) + 1
-            yield Replacement(run, "[" + text.format(script=", ".join(names)) + "]")
+        elif cures.is_letter(character) or cures.is_east_asian(character):
+            end = _run_end(source, place, missing, literal)
+            yield _run(source[place:end], text, found)
         else:
             end = _symbol_end(source, place)
             name = _symbol_name(source[place:end])
             if name:
-                found.symbols[name] = found.symbols.get(name, 0) + 1
+                found.symbols[name] = cures.of_symbol(character)
                 yield Replacement(source[place:end], f"[{name}]")
         place = end
 
 
-def _is_letter(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LM" and character != KEYCAP
+def _run(run: str, text: str, found: Findings) -> Replacement:
+    """One note for a run of a script; a lone sign has its likeness, or its name."""
+    if not any(cures.is_letter(character) for character in run):
+        plain = unicodedata.normalize("NFKC", run).translate(STAND_INS)
+        found.symbols.update((_symbol_name(c), cures.of_symbol(c)) for c in run if not c.isspace())
+        if plain.isascii() or not any(map(cures.is_east_asian, plain)):
+            return Replacement(run, plain)
+        return Replacement(run, "".join(f"[{_symbol_name(c)}]" for c in run if not c.isspace()))
+    names = cures.scripts(run)
+    found.scripts.update((name, cures.SCRIPTS.get(name)) for name in names)
+    return Replacement(run, "[" + text.format(script=", ".join(names)) + "]")
 
 
-def _run_end(source: str, start: int, missing: frozenset[str]) -> int:
-    """The end of a run of the script: spaces and signs between its letters belong to it."""
+def _run_end(source: str, start: int, missing: frozenset[str], literal: bool) -> int:
+    """The end of a run of the script: spaces and signs between its letters belong to it, and in
+    running text the ends of lines."""
     end = place = start
     while place < len(source):
         character = source[place]
-        if character in missing and (_is_letter(character) or character.isnumeric()):
+        if character in missing and _is_of_run(character):
             end = place + 1
-        elif character == "\n" or not _between(character, missing):
+        elif (literal and character == "\n") or not _between(character, missing):
             break
         place += 1
     return end
@@ -153,20 +157,12 @@ def _run_end(source: str, start: int, missing: frozenset[str]) -> int:
 
 def _between(character: str, missing: frozenset[str]) -> bool:
     """Whether the character may stand inside a run: a space, a sign, a digit, another script."""
-    return character in missing or unicodedata.category(character)[0] in "PZN"
+    return character in missing or character == "\n" or unicodedata.category(character)[0] in "PZN"
 
 
-def _script(character: str) -> str:
-    """The script's name, as the character's own name begins: ``Han``, ``Arabic``."""
-    name = unicodedata.name(character, "")
-    if name.startswith("CJK"):
-        return "Han"
-    head = []
-    for word in name.split():
-        if word in GENERIC or "-" in word:
-            break
-        head.append(word.title())
-    return " ".join(head) or "unknown"
+def _is_of_run(character: str) -> bool:
+    """Whether a run may end with the character: signs between letters belong to it, symbols not."""
+    return cures.is_letter(character) or character.isnumeric() or cures.is_east_asian(character)
 
 
 def _symbol_end(source: str, start: int) -> int:
@@ -191,20 +187,32 @@ def _symbol_name(symbol: str) -> str:
 
 def _diagnostic(found: Findings, document: Document) -> Diagnostic:
     parts = []
-    cures: dict[str, None] = {}
-    known = dict(CURES)
     if found.scripts:
         parts.append("text in the script " + ", ".join(found.scripts))
-        cures.update(dict.fromkeys(known.get(name, OTHER_CURE) for name in found.scripts))
     if found.symbols:
-        shown = list(found.symbols)[:5]
-        more = len(found.symbols) - len(shown)
-        parts.append("the symbols " + ", ".join(shown) + (f" and {more} more" if more else ""))
-        cures[SYMBOL_CURE] = None
+        many = "s" if len(found.symbols) > 1 else ""
+        parts.append(f"the symbol{many} " + _listed(list(found.symbols)))
     return Diagnostic(
         "E202",
         "warning",
         f"no face covers {' and '.join(parts) or 'some signs'}: printed as words",
         path=document.source_path,
-        hint=f"install {' and '.join(cures)}" if cures else None,
+        hint=_hint({**found.scripts, **found.symbols}),
     )
+
+
+def _hint(wanted: dict[str, str | None]) -> str | None:
+    """What to install, and for what no optional face is known."""
+    install = dict.fromkeys(package for package in wanted.values() if package)
+    hopeless = [name for name, package in wanted.items() if package is None]
+    said = [f"install {' and '.join(install)}"] if install else []
+    if hopeless:
+        said.append(
+            f"no optional face is known to cover {_listed(hopeless)}: put it in other words"
+        )
+    return "; ".join(said) or None
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -99,16 +99,26 @@ def fill(
         "publication": settings.title,
         "settings": settings,
         "options": edition.options,
-        **{name: Markup(stack) for name, stack in _stacks(faces).items()},  # noqa: S704 - ours
+        **{name: Markup(stack) for name, stack in _stacks(faces, record.language).items()},  # noqa: S704 - ours
         **COLOURS,
     }
     made = templating.environment(edition.name, desk.config, edition.engine)
     return templating.render(templating.load(made, "post.html.j2"), context), files
 
 
-def _stacks(faces: Library) -> dict[str, str]:
+CJK = "Noto Sans CJK"
+HAN_FORMS = (("ja", "JP"), ("ko", "KR"), ("zh-hk", "HK"), ("zh-tw", "TC"), ("zh-hant", "TC"),
+             ("zh", "SC"))  # fmt: skip
+"""A Han character's form is the language's: the family that draws it so."""
+
+
+def _stacks(faces: Library, language: str) -> dict[str, str]:
     """Font families by role; what a face lacks is looked up in the others, then the optional."""
     spare = list(dict.fromkeys(face.family for face in faces.fallbacks))
+    forms = [form for tag, form in HAN_FORMS if language.lower().startswith(tag)]
+    if CJK in spare:  # in a post of such a language before all others, which have a few kana
+        spare.remove(CJK)
+        spare.insert(0 if forms else len(spare), f"{CJK} {(forms or ['JP'])[0]}")
     order = {
         "serif": ["Galley Serif", "Galley Sans", "Galley Mono"],
         "display": ["Galley Serif Display", "Galley Serif", "Galley Sans", "Galley Mono"],
