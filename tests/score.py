@@ -165,8 +165,7 @@ def judge(post: Manuscript, gold: dict[str, Any], lines: list[str], score: Score
         score.right += number in seen
         if number not in seen:
             score.missed += 1
-            if kind.startswith(("plain", "numbered")):
-                score.notes.append(f"{gold['path']}:{number}: missed: {lines[number - 1]}")
+            score.notes.append(f"{gold['path']}:{number}: missed: {lines[number - 1]}")
     score.posts += 1
     score.outlines += wrong == score.wrong + score.missed + score.kept_lost + score.levels_wrong
     _judge_steps(post, gold, score)

@@ -13,12 +13,14 @@ from pipeline import read
 from pipeline.model import Manuscript, Source
 from pipeline.normalize import (
     blank_runs,
+    bold_titles,
     glued_fences,
     glued_titles,
     html_walls,
     level_skips,
     numbered_titles,
     odd_spaces,
+    orphan_bold,
     plain_titles,
     pre_fences,
     repeated_title,
@@ -38,6 +40,8 @@ RULES: tuple[Rule, ...] = (
     Rule("N304", "wordpress", wordpress.find, "recodes"),
     Rule("N101", "odd-spaces", odd_spaces.find, "tidies"),
     Rule("N201", "repeated-title", repeated_title.find, "retitles", may_drop_title=True),
+    Rule("N206", "orphan-bold", orphan_bold.find, "retitles"),
+    Rule("N205", "bold-titles", bold_titles.find, "retitles"),
     Rule("N202", "glued-titles", glued_titles.find, "retitles"),
     Rule("N204", "plain-titles", plain_titles.find, "retitles"),
     Rule("N203", "numbered-titles", numbered_titles.find, "retitles"),

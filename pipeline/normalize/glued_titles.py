@@ -72,6 +72,8 @@ def _in_paragraph(draft: Draft, index: int, block: Block) -> Iterator[Repair]:
 def _in_list(draft: Draft, index: int, block: Block) -> Iterator[Repair]:
     """Unindented lines that CommonMark reads on into an item's paragraph."""
     tree = draft.tree
+    if block.kind == "steps" and len(block.children) == 1 and draft.evidence.certain:
+        yield from _below_numbered(draft, block.children[0])
     for position, item in enumerate(block.children):
         leaf = _last_leaf(item)
         if leaf.kind != "paragraph":
@@ -83,6 +85,23 @@ def _in_list(draft: Draft, index: int, block: Block) -> Iterator[Repair]:
             else:
                 place = governs(tree, index + 1, draft.top) if at_end else 0.95
             yield from _repair(draft, number, place, "a list item", True)
+
+
+def _below_numbered(draft: Draft, item: Block) -> Iterator[Repair]:
+    """The text glued to a numbered line, which is set free; the run decides what the line is."""
+    tree = draft.tree
+    leaf = item.children[0] if len(item.children) == 1 else item
+    if leaf.kind != "paragraph" or leaf.one_line or leaf.first != item.first:
+        return
+    line, below = tree.line(leaf.first), tree.line(leaf.first + 1)
+    reading = read_title(line)
+    if reading is None or not reading.number or below[0].isspace() or below[:1].islower():
+        return
+    if reading.words + 3 < len(below.split()) and is_prose(below):
+        yield Repair(
+            CODE, round(draft.evidence.trust * 0.95, 2), leaf.first, leaf.first, (line,),
+            (line, ""), f"text glued to a numbered title; {draft.evidence.told()}",
+        )  # fmt: skip
 
 
 def _last_leaf(block: Block) -> Block:

@@ -1,7 +1,8 @@
 """Markdown right below a line of HTML, which therefore reads it as HTML.
 
 What it does: puts a blank line between a tag's line and the Markdown below it: a heading, what
-follows an ``<hr>``, what stands in a ``<div>`` that a Markdown editor left.
+follows an ``<hr>`` or the end of a block of the block editor, what stands in a ``<div>`` that a
+Markdown editor left.
 
 Why: a block of raw HTML goes on to the next blank line, so a ``## Title`` below a ``<p>`` is
 printed with its marks. Lines inside ``<pre>``, scripts and styles are left alone.
@@ -26,6 +27,7 @@ _RUNS_ON = re.compile(r"[ \t]*(?:<!|<\?|<(?:pre|script|style|textarea)\b)", re.I
 _VERBATIM = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.I)
 _HEADING = re.compile(r" {0,3}#{1,6} +[^\s#]")
 _RULE = re.compile(r"[ \t]*<hr\b[^>]*>[ \t]*$", re.I)
+_END_MARK = re.compile(r"[ \t]*<!-- /wp:[^>]*-->[ \t]*$")
 _EDITOR = re.compile(r"[ \t]*<div\b[^>]*\bmarkdown\b[^>]*>.*[^>\s][ \t]*$", re.I)
 
 
@@ -54,4 +56,6 @@ def _wants_blank(line: str, above: str) -> bool:
         return False
     if _HEADING.match(line):
         return True
-    return not line.lstrip().startswith("<") and bool(_RULE.match(above) or _EDITOR.match(above))
+    if line.lstrip().startswith("<"):
+        return False
+    return any(mark.match(above) for mark in (_RULE, _EDITOR, _END_MARK))

@@ -32,13 +32,13 @@ def plain_level(tree: Tree, line: int, text: str, top: int) -> int:
     return top
 
 
-def enclosing_level(tree: Tree, first: int, last: int) -> int:
-    """The level of the heading whose section holds all lines from ``first`` to ``last``; 0 if
-    none does, or if a heading stands between."""
-    after = bisect_right(tree.headings, first, key=_line)
-    if after == 0 or bisect_right(tree.headings, last, key=_line) > after:
+def enclosing_level(headings: tuple[Block, ...], first: int, last: int) -> int:
+    """The level of the one of ``headings`` whose section holds all lines from ``first`` to
+    ``last``; 0 if none does, or if one of them stands between."""
+    after = bisect_right(headings, first, key=_line)
+    if after == 0 or bisect_right(headings, last, key=_line) > after:
         return 0
-    return tree.headings[after - 1].level
+    return headings[after - 1].level
 
 
 def _line(block: Block) -> int:

@@ -18,6 +18,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
@@ -107,6 +108,8 @@ def _confidence(run: tuple[Member, ...], draft: Draft) -> float:
         return 0.0
     if not draft.evidence.exported and _over_prose(draft.tree, run) < ENOUGH:
         value -= 0.3
+    if not draft.evidence.certain and _answers(draft.tree, run):
+        value -= 0.3
     code = sum(_over_code(draft.tree, m.index) for m in run) / len(run)
     value -= 0.5 * code
     if len(run) == 1:
@@ -129,6 +132,19 @@ def _over_prose(tree: Tree, run: tuple[Member, ...]) -> float:
     return sum(prose) / len(run)
 
 
+def _answers(tree: Tree, run: tuple[Member, ...]) -> bool:
+    """Whether a sentence that ends in a colon leads in to the run, and each line has a paragraph
+    of its own and no more, none being bold: a list whose items were written apart."""
+    index = run[0].index
+    bold = any(m.reading is not None and m.reading.bold for m in run)
+    if index == 0 or bold or not tree.blocks[index - 1].text.rstrip().endswith(":"):
+        return False
+    return all(
+        after.index - before.index == 2 and tree.blocks[before.index + 1].kind == "paragraph"
+        for before, after in pairwise(run)
+    )
+
+
 def _over_code(tree: Tree, index: int) -> bool:
     following = tree.blocks[index + 1 : index + 2]
     return bool(following) and following[0].kind in ("fence", "code", "math")
@@ -142,8 +158,8 @@ def _level(run: tuple[Member, ...], draft: Draft, unnumbered: list[int], first_r
     """
     first, last = run[0].block.first, run[-1].block.first
     if draft.top == 3:
-        around = enclosing_level(draft.tree, first, last)
-        return around + 1 if draft.top <= around < _DEEPEST and not draft.made else draft.top
+        around = enclosing_level(draft.authored, first, last)
+        return around + 1 if draft.top <= around < _DEEPEST else draft.top
     before = bisect_left(unnumbered, first)
     after = len(unnumbered) - bisect_right(unnumbered, last)
     within = len(unnumbered) - before - after

@@ -24,13 +24,13 @@ from typing import Literal, TypeVar
 from pipeline.model import Repair
 from pipeline.normalize.evidence import Evidence, weigh
 from pipeline.normalize.text import folded, same_code, same_words
-from pipeline.normalize.tree import Tree, parse
+from pipeline.normalize.tree import Block, Tree, parse
 
 THRESHOLD = 0.8
 """The least confidence at which a repair is applied; below it, it is only proposed."""
 
-ROUNDS = 8
-"""After so many rounds over the table the body stands as it is; real posts need two or three."""
+ROUNDS = 12
+"""After so many rounds over the table the body stands as it is; real posts need three or four."""
 
 PARSES = 64
 PARSED_LINES = 60_000
@@ -55,8 +55,13 @@ class Draft:
     """The level of a lost title: 3 if the author left an H2, else 2."""
     ranks: frozenset[int]
     """The levels of the author's own headings."""
-    made: bool = False
-    """Whether headings of the tree were made here and not by the author."""
+    own: frozenset[str]
+    """What these say, folded."""
+
+    @cached_property
+    def authored(self) -> tuple[Block, ...]:
+        """The author's headings as they stand in the tree."""
+        return tuple(b for b in self.tree.headings if folded(b.text) in self.own)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -114,9 +119,8 @@ def mend(
     """Run ``rules`` over ``lines``, the first of which is line ``first_line`` of the source."""
     origins = tuple(range(first_line, first_line + len(lines)))
     tree = parse(lines)
-    ranks = _ranks(tree, title)
-    top = 3 if 2 in ranks else 2
-    draft = Draft(tree, title, top, ranks)
+    draft = _drafted(tree, title)
+    made = False
     done: list[Repair] = []
     proposed: tuple[Repair, ...] = ()
     for _ in range(ROUNDS):
@@ -136,23 +140,29 @@ def mend(
                 changed = True
                 done += [_in_source(r, origins) for r in applied]
                 origins = _rewrite(origins, applied, _origins_after)
-                made = draft.made or rule.safety == "retitles"
-                if not made and rule.safety == "recodes":
-                    ranks = _ranks(tree, title)  # headings that code had swallowed
-                    top = 3 if 2 in ranks else 2
-                draft = Draft(tree, title, top, ranks, made)
-        if not changed:
+                made = made or rule.safety == "retitles"
+                # Until titles are made, all headings are the author's; code may have held some.
+                draft = replace(draft, tree=tree) if made else _drafted(tree, title)
+        if not changed and not made:
             break
+        if not changed:
+            # What a later reading of the result would do is done now: it takes the headings
+            # that were made here for the author's.
+            draft, made = _drafted(draft.tree, title), False
     return Mended(draft.tree.lines, origins, tuple(done), proposed)
 
 
-def _ranks(tree: Tree, title: str) -> frozenset[int]:
-    """The levels of the author's headings, a repeat of the title apart: it will be gone."""
-    return frozenset(
-        block.level
+def _drafted(tree: Tree, title: str) -> Draft:
+    """A draft whose headings are all the author's; a repeat of the title does not count among
+    them, for it will be gone."""
+    own = [
+        block
         for block in tree.every
         if block.kind == "heading" and (block.level > 1 or folded(block.text) != folded(title))
-    )
+    ]
+    ranks = frozenset(block.level for block in own)
+    said = frozenset(folded(block.text) for block in own)
+    return Draft(tree, title, 3 if 2 in ranks else 2, ranks, said)
 
 
 def _permitted(repairs: list[Repair], rule: Rule, draft: Draft) -> tuple[Repair, ...]:
@@ -248,6 +258,8 @@ def _rewrite(
 def _origins_after(repair: Repair, origins: tuple[int, ...]) -> tuple[int, ...]:
     """Where the lines put in place come from: counted from the end, for what is put in comes
     before (a blank line above a title)."""
+    if repair.after[-1:] == ("",) and repair.before[-1:] != ("",):  # put in below
+        return tuple(origins[min(i, len(origins) - 1)] for i in range(len(repair.after)))
     surplus = len(repair.after) - len(origins)
     return tuple(origins[max(0, i - surplus)] for i in range(len(repair.after)))
 

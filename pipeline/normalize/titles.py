@@ -19,13 +19,14 @@ _END = re.compile(r"[.,;:!…\-–—|&+>\\/。、！：；]$")
 _START = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ԰-\u10ff0-9\"“«‘'(¿`]|[^\x00-\u2fff]")
 _BREAK = re.compile(r"\w{3}[.!?] +[^\W\d_]|[.!?][\"”»] |; |\t| {3,}")
 _TECHNICAL = re.compile(
-    r"://|www\.|\{\{|\{%|<[A-Za-z/!]|&lt;|==|[^\s]=[^\s]|\$\w|\$ |~/|^\.?/|"
+    r"://|www\.|\{\{|\{%|<[A-Za-z/!]|&lt;|==|[^\s]=[^\s]|\w = \w|\$\w|\$ |~/|^\.?/|"
     r"\s--?[a-z]|\s-[A-Z]\b|\\[nt]|\[\^|"
     r"\]\[|\|\||&&|@\w+\.|\w\(\)?;|^\w+\($"
 )
 _VALUE = re.compile(r": *[\d$€£<>~+-]")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _ONLY_LINK = re.compile(r"!?\[[^\]]*\](\([^)]*\)|\[[^\]]*\])?")
+_CODE = re.compile(r"`[^`]+`")
 _SHORT = 4
 """Words of fewer letters are written small in titles of many languages."""
 
@@ -69,8 +70,12 @@ class Reading:
         return max(value, 0.2)
 
 
-def read_title(line: str) -> Reading | None:
-    """The line as a title, or None when its form forbids that."""
+def read_title(line: str, sentence: bool = False) -> Reading | None:
+    """The line as a title, or None when its form forbids that.
+
+    ``sentence``: where other evidence is strong, a title may be a whole sentence, be longer, and
+    begin with a small letter.
+    """
     if len(line) > _LONGEST_LINE:
         return None
     number, rest = split_number(line.strip())
@@ -79,20 +84,24 @@ def read_title(line: str) -> Reading | None:
         number, text = split_number(text)
     said = plain(text)
     words = said.split()
-    if not words or len(words) > MOST_WORDS or len(said) > LONGEST or _forbidden(text, said):
+    most = 3 if sentence else 1
+    if not words or len(words) > MOST_WORDS * most or len(said) > LONGEST * most:
+        return None
+    if _forbidden(text, said, sentence):
         return None
     first = next((c for c in said if c.isalnum()), "")
     small = first.islower()
-    if small and not any(c.isupper() for c in words[0]):
+    if small and not any(c.isupper() for c in (said if sentence else words[0])):
         return None
     return Reading(
-        number, text, len(words), _capitals(said), text != rest.strip(),
+        number, text, len(words), _capitals(plain(_CODE.sub(" ", text))), text != rest.strip(),
         said.endswith(("?", "？")), small, first.isalpha() and first.lower() == first.upper(),
     )  # fmt: skip
 
 
-def _forbidden(text: str, said: str) -> bool:
-    if _END.search(said) and not said.endswith(("C++", "A+")):
+def _forbidden(text: str, said: str, sentence: bool) -> bool:
+    stop = sentence and said.endswith((".", "。")) and not said.endswith("..")
+    if not stop and _END.search(said) and not said.endswith(("C++", "A+")):
         return True
     if not _START.match(said) or not any(c.isalpha() for c in said):
         return True
@@ -100,7 +109,9 @@ def _forbidden(text: str, said: str) -> bool:
         return True
     if _ONLY_LINK.fullmatch(text) or (text[0] == text[-1] == "`" and text.count("`") == 2):
         return True
-    return bool(_BREAK.search(said) or _TECHNICAL.search(said) or _VALUE.search(said))
+    if not sentence and _BREAK.search(said):
+        return True
+    return bool(_TECHNICAL.search(said) or _VALUE.search(said))
 
 
 def _capitals(said: str) -> float:

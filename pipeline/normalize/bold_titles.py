@@ -1,0 +1,181 @@
+"""A title written as a line of bold or italic text.
+
+What it does: makes a heading of a line that is bold as a whole, alone or glued to the text around
+it, when it has a title's form and governs what follows; of italic lines when three and more do.
+
+Why: editors that offer no headings, and exports that dropped them, leave bold lines. In an export
+one is enough; elsewhere three parallel ones are asked for. Never: labels that end in a colon or
+come again under several headings, lines over code, captions, values, the date below a heading,
+terms of a definition list, and the questions of an interview, which run over lines.
+
+Example: ``**What Is Mulch?**`` over a paragraph becomes ``## What Is Mulch?``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import Repair
+from pipeline.normalize.bold_lines import BoldLine, bold_lines, is_bold_line, many_lined
+from pipeline.normalize.bold_ranks import levels
+from pipeline.normalize.context import governs, is_caption, is_prose
+from pipeline.normalize.text import folded
+from pipeline.normalize.titles import heading
+
+if TYPE_CHECKING:
+    from pipeline.normalize.repair import Draft
+    from pipeline.normalize.tree import Tree
+
+CODE = "N205"
+PARALLEL = 3
+"""So many lines of one form make a pattern."""
+_LONG = 14
+_FINISHED = re.compile(r"[.?!:…)。？！][\"”»’'*_`]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What the post's bold lines have in common."""
+
+    strong: int
+    """Bold lines that have a title's form and place."""
+    weak: int
+    """Italic ones."""
+    repeated: frozenset[str]
+    interview: bool
+
+
+def find(draft: Draft) -> Iterator[Repair]:
+    """A repair for each line, whatever its confidence."""
+    lines = tuple(bold_lines(draft.tree))
+    if not lines:
+        return
+    standing = tuple(b for b in lines if _stands(draft, b))
+    runs = _in_runs(standing)
+    lines = tuple(b for b in standing if not b.sentence or b.line in runs)
+    pattern = _pattern(draft.tree, lines)
+    ranked = levels(draft, lines)
+    for bold in lines:
+        level = ranked[bold.line]
+        confidence = round(_confidence(draft, bold, pattern, level), 2)
+        if confidence <= 0:
+            continue
+        made = heading(level, bold.reading.number, bold.reading.text)
+        line = draft.tree.line(bold.line)
+        yield Repair(
+            CODE, confidence, bold.line, bold.line, (line,), ("", made) if bold.above else (made,),
+            f"a line of {'bold' if bold.strong else 'italic'} text over what it governs, one of "
+            f"{pattern.strong if bold.strong else pattern.weak}; {draft.evidence.told()}",
+        )  # fmt: skip
+
+
+def _stands(draft: Draft, bold: BoldLine) -> bool:
+    """Whether the line can be set free and has something below it."""
+    tree = draft.tree
+    above = tree.line(bold.line - 1).rstrip() if bold.above and not bold.item else ""
+    if above and not _FINISHED.search(above) and not is_bold_line(above):
+        return False
+    return bool(_place(tree, bold, 1))
+
+
+def _place(tree: Tree, bold: BoldLine, level: int) -> float:
+    if bold.below:
+        following = tree.line(bold.line + 1)
+        if following[:1].islower():
+            return 0.0
+        return 0.97 if is_prose(following) or following.startswith(("**", "__")) else 0.85
+    if bold.item and bold.line < _last_line(tree, bold):
+        return 0.97
+    return governs(tree, bold.index + 1, level)
+
+
+def _last_line(tree: Tree, bold: BoldLine) -> int:
+    return tree.blocks[bold.index].last
+
+
+def _in_runs(lines: tuple[BoldLine, ...]) -> frozenset[int]:
+    """The lines that belong together beyond doubt: they count on, or they are questions of which
+    most are short."""
+    found: set[int] = set()
+    counted = [b for b in lines if b.count]
+    for run in _counting(counted):
+        if len(run) >= PARALLEL:
+            found |= {b.line for b in run}
+    asked = [b for b in lines if b.reading.question]
+    if len(asked) >= PARALLEL and sum(b.sentence for b in asked) * 4 <= len(asked):
+        found |= {b.line for b in asked}
+    written = [b for b in lines if b.sentence and _as_title(b)]
+    if len(lines) - len(written) >= PARALLEL:
+        found |= {b.line for b in written}
+    return frozenset(found)
+
+
+def _as_title(bold: BoldLine) -> bool:
+    """Whether a line that breaks a rule of form is written with capitals nevertheless."""
+    reading = bold.reading
+    return reading.capitals >= 0.75 and reading.words <= _LONG and reading.text[-1] != "."
+
+
+def _counting(counted: list[BoldLine]) -> list[list[BoldLine]]:
+    runs: list[list[BoldLine]] = []
+    for bold in counted:
+        if runs and bold.count == runs[-1][-1].count + 1:
+            runs[-1].append(bold)
+        else:
+            runs.append([bold])
+    return runs
+
+
+def _pattern(tree: Tree, lines: tuple[BoldLine, ...]) -> Pattern:
+    times = Counter(folded(b.reading.text) for b in lines)
+    repeated = frozenset(text for text, count in times.items() if count > 1)
+    single = [b for b in lines if folded(b.reading.text) not in repeated]
+    over_lines = many_lined(tree)
+    return Pattern(
+        sum(b.strong for b in single), sum(not b.strong for b in single), repeated,
+        over_lines >= 2 and over_lines * 3 >= len(lines),
+    )  # fmt: skip
+
+
+def _confidence(draft: Draft, bold: BoldLine, pattern: Pattern, level: int) -> float:
+    count = pattern.strong if bold.strong else pattern.weak
+    trust = _trust(draft, bold, count)
+    form = bold.reading.form
+    if bold.strong or count >= PARALLEL:
+        form = max(form, 0.93 if count >= PARALLEL else 0.75)
+    value = trust * form * _place(draft.tree, bold, level)
+    if folded(bold.reading.text) in pattern.repeated:
+        value -= 0.3
+    if pattern.interview:
+        value -= 0.4
+    if not bold.below and _over_code(draft.tree, bold.index):
+        value -= 0.25
+    if not bold.above and not bold.below and is_caption(draft.tree, bold.index):
+        value -= 0.25
+    if _under_title(draft.tree, bold):
+        value -= 0.3
+    return max(value, 0.0)
+
+
+def _trust(draft: Draft, bold: BoldLine, count: int) -> float:
+    if not bold.strong:
+        return 0.93 if count >= PARALLEL else 0.5
+    if draft.evidence.exported:
+        return 0.97
+    return 0.95 if count >= PARALLEL else 0.84 if count == 2 else 0.7
+
+
+def _over_code(tree: Tree, index: int) -> bool:
+    following = tree.blocks[index + 1 : index + 2]
+    return bool(following) and following[0].kind in ("fence", "code", "math")
+
+
+def _under_title(tree: Tree, bold: BoldLine) -> bool:
+    """Whether the line touches a heading above it, as a date or a place does."""
+    if bold.above or bold.index == 0 or tree.blocks[bold.index - 1].kind != "heading":
+        return False
+    return tree.blocks[bold.index - 1].last == bold.line - 1
