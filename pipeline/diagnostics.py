@@ -72,6 +72,7 @@ CODES: dict[str, str] = {
     "C051": "an element that acts on the page was taken out",
     "C052": "a player or frame became a link",
     "C053": "a note that is never called",
+    "C054": "a note's label is defined a second time",
     # E: editions
     "E001": "a template has a mistake",
     "E101": "the font cache cannot be written",

@@ -29,6 +29,13 @@ from tests.words_compare import compare, differences, lost_literals, words, xhtm
         ("[text](https://example.com/path)", "text", []),
         ("![alt](x.png) after", "after", []),
         ("plain", "plain intruder", ["added after “…plain”: intruder"]),
+        ("| h |\n|---|\n| one | two |", "h one", ["lost after “…h one”: two"]),
+        ("> h | i\n> --|--\n> a\\|b | c | d", "h i a b c", ["lost after “…h i a b c”: d"]),
+        (
+            "a[^1]\n\n[^1]: one\n\n[^1]: two\n\n[^2]: three",
+            "a one",
+            ["lost after “…a one”: two three"],
+        ),
         ("a b c d", "b c d a", ["lost after “…”: a", "added after “…a b c d”: a"]),
     ],
 )
@@ -118,7 +125,9 @@ BLOCK = st.one_of(
     PLAIN.map("> [!TIP]\n> {}".format),
     PLAIN.map("```\n{}\n```".format),
     PLAIN.map("Text[^1] {}".format),
+    PLAIN.map("Text[^2].\n\n[^2]: {}".format),
     PLAIN.map("| a | b |\n|---|---|\n| {} | x |".format),
+    PLAIN.map("above\n| a | b |\n|---|---|\n| 1 | {} | x | wide \\| row | |".format),
     PLAIN.map("{{{{% alert %}}}}\n{}\n{{{{% /alert %}}}}".format),
 )
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -200,6 +201,8 @@ def _shown(element: etree._Element) -> Iterator[str]:
         return
     if name in BLOCKS:
         yield "\n"
+    if element.get("role") == "doc-noteref":
+        yield " "  # a raised number is no part of the word before it
     yield element.text or ""
     number = int(element.get("start") or 1)
     for child in element:
@@ -223,13 +226,39 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 200}).enable(["table", "strikethrough"])
-    return parser.use(footnote_plugin).use(deflist_plugin)
+    parser.use(footnote_plugin, inline=False, move_to_end=False)
+    return parser.use(deflist_plugin)
 
 
 def source_text(markdown: str) -> str:
     """What a reader of the post reads, a line a block."""
-    tokens = _parser().parse(_without_shortcode_addresses(markdown))
-    return "\n".join(_reading(tokens))
+    shown = _without_shortcode_addresses(markdown)
+    env: dict[str, Any] = {}
+    tokens = _notes_last(_parser().parse(shown, env), env)
+    return "\n".join(_reading(tokens, shown.split("\n")))
+
+
+def _notes_last(tokens: list[Token], env: dict[str, Any]) -> list[Token]:
+    """The notes behind the text in the order of their calls, those that nobody calls at the very
+    end: what has been called before under the same label, and the rest."""
+    calls = env.get("footnotes", {}).get("refs", {})
+    text: list[Token] = []
+    notes: list[tuple[bool, int, list[Token]]] = []
+    told: set[str] = set()
+    into = text
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            label = token.meta["label"]
+            number = calls.get(f":{label}", -1)
+            into = []
+            notes.append((number < 0 or label in told, number, into))
+            told.add(label)
+        elif token.type == "footnote_reference_close":
+            into = text
+        else:
+            into.append(token)
+    notes.sort(key=lambda note: (note[0], note[1] * (not note[0])))
+    return text + [token for _, _, note in notes for token in note]
 
 
 def _without_shortcode_addresses(markdown: str) -> str:
@@ -239,9 +268,10 @@ def _without_shortcode_addresses(markdown: str) -> str:
     )
 
 
-def _reading(tokens: list[Token]) -> Iterator[str]:
+def _reading(tokens: list[Token], lines: list[str]) -> Iterator[str]:
     """A line a block; an ordered item's number, as CommonMark counts it, stands before it."""
     counts: list[int | None] = []
+    cells = 0
     for token in tokens:
         if token.type in ("ordered_list_open", "bullet_list_open"):
             ordered = token.type == "ordered_list_open"
@@ -251,12 +281,25 @@ def _reading(tokens: list[Token]) -> Iterator[str]:
         elif token.type == "list_item_open" and (count := counts[-1]) is not None:
             counts[-1] = count + 1
             yield f"{count}."
+        elif token.type == "tr_open":
+            cells, row = 0, lines[token.map[0]] if token.map else ""
+        elif token.type in ("th_open", "td_open"):
+            cells += 1
+        elif token.type == "tr_close":
+            yield from _beyond_the_header(row, cells)
         elif token.type == "inline":
             yield _prose("".join(_inline(token.children or [])))
         elif token.type in ("fence", "code_block"):
             yield token.content
         elif token.type == "html_block":
             yield _prose(raw_text(token.content))
+
+
+def _beyond_the_header(row: str, cells: int) -> Iterator[str]:
+    """The cells that a row has more than the table's header; markdown-it-py leaves them out."""
+    inner = re.sub(r"^[ >\t]*\|?", "", row)
+    for cell in re.split(r"(?<!\\)\|", inner)[cells:]:
+        yield from _reading(_parser().parseInline(cell.strip()), [])
 
 
 def _inline(tokens: list[Token]) -> Iterator[str]:
