@@ -65,9 +65,7 @@ MB/s GB/s Hz kHz MHz GHz nm µm μm mm cm dm m km m² km² m³ km/h m/s mi ft mg
 µs μs ns min h W kW MW kWh V mV mA Ah mAh J kJ N Pa hPa bar dB px pt dpi ppi fps rpm € EUR USD TL ₺
 """.split()
 """A number keeps these with it: the space between them does not break."""
-_UNIT = re.compile(
-    r"(?<=\d)[ \t\n]+(?=(?:" + "|".join(map(re.escape, UNITS)) + r")(?![\w/°-]))"
-)
+_UNIT = re.compile(r"(?<=\d)[ \t\n]+(?=(?:" + "|".join(map(re.escape, UNITS)) + r")(?![\w/°-]))")
 _FRENCH = re.compile(r"(?<=\S)[ \t\n]+(?=»|[!?]+(?![=\w])|[;:](?=\s|$))|(?<=«)[ \t\n]+(?=\S)")
 _PAIRED = re.compile(r"[^\s(]'(?!\w)")
 
