@@ -11,7 +11,11 @@ from pipeline.read.keys import KNOWN, folded
 
 YAML_END = re.compile(r"(?:---|\.\.\.)[ \t\u00a0]*")
 TOML_END = re.compile(r"\+\+\+[ \t\u00a0]*")
-YAML_KEY = re.compile(r"""("[^"]+"|'[^']+'|[^\W\d_][\w .@$/-]{0,60}?)[ \t]*:(?=[ \t]|$)""")
+ODD_SPACES = "\u00a0\u2000-\u200a\u202f\u3000"
+"""For a character class: spaces that look like one and are none to YAML."""
+YAML_KEY = re.compile(
+    rf"""("[^"]+"|'[^']+'|[^\W\d_][\w .@$/-]{{0,60}}?)[ \t{ODD_SPACES}]*:(?=[ \t{ODD_SPACES}]|$)"""
+)
 TOML_KEY = re.compile(r"""("[^"]+"|'[^']+'|[\w.-]+)[ \t]*=|\[""")
 JSON_START = re.compile(r'\{\s*?(?:"(?:[^"\\\n]|\\.)*"\s*:|\}|\n)')
 JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)

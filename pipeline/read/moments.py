@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.model import Moment
 from pipeline.read.scalars import offset
@@ -13,7 +13,7 @@ from pipeline.read.scalars import offset
 NUMERIC = re.compile(
     r"(?P<year>\d{4})(?P<between>[-/.])(?P<month>\d\d?)(?P=between)(?P<day>\d\d?)"
     r"(?:(?:[Tt]|,?\s+)(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d+))?)?"
-    r"\s*(?P<half>[AaPp][Mm])?\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d\d?(?::?\d\d)?)?(?:\s*\[?[A-Za-z]+/[A-Za-z_]+\]?)?)?"
+    r"\s*(?P<half>[AaPp][Mm])?\s*(?P<zone>[Zz]|UTC|GMT|[+-]\d\d?(?::?\d\d)?)?(?:\s*\[?(?P<place>[A-Za-z]+/[A-Za-z_/]+)\]?)?)?"
 )
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 DAY_FIRST = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4})")
@@ -91,7 +91,16 @@ def _numeric(text: str, zone: ZoneInfo) -> Moment | None:
     found = NUMERIC.fullmatch(text)
     if not found:
         return None
-    return _moment(found, int(found["month"]), found, zone, found["fraction"])
+    place = _place(found["place"]) if found["place"] else zone
+    return _moment(found, int(found["month"]), found, place, found["fraction"])
+
+
+def _place(name: str) -> ZoneInfo:
+    """The zone of that name. Raises ValueError if there is none."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ZoneInfoNotFoundError) as error:
+        raise ValueError(name) from error
 
 
 def _moment(

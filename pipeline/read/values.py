@@ -32,7 +32,9 @@ def as_text(value: Any) -> str | None:
         return value
     if isinstance(value, (dt.datetime, dt.date)):
         return value.isoformat()
-    return str(value) if isinstance(value, (bool, int, float)) else None
+    if isinstance(value, bool):
+        return str(value).lower()  # as the post has it
+    return str(value) if isinstance(value, (int, float)) else None
 
 
 def label(value: Any) -> tuple[str | None, bool]:

@@ -7,14 +7,20 @@ looked through, a key keeps the text it was written in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.diagnostics import fault
 from pipeline.model import Diagnostic
-from pipeline.read.fences import Parts, likely_end, too_deep
+from pipeline.read.fences import ODD_SPACES, Parts, likely_end, too_deep
 from pipeline.read.scalars import resolve
+
+ODD_SPACE = re.compile(f"[{ODD_SPACES}]")
+BEFORE_VALUE = re.compile(
+    rf"^[ {ODD_SPACES}]*(?:-[ {ODD_SPACES}]+)*(?:[\w.-]+[ {ODD_SPACES}]*:[ {ODD_SPACES}]+)?", re.M
+)
 
 
 @dataclass(slots=True)
@@ -42,7 +48,7 @@ def parse_yaml(
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(parts.front_line, path, depth)
     try:
-        builder.run(yaml.parse(parts.front, Loader=loader))
+        builder.run(yaml.parse(_with_plain_spaces(parts.front), Loader=loader))
     except yaml.MarkedYAMLError as error:
         lines = parts.front.split("\n")
         raise explain(error, lines, parts.front_line, path, likely_end(lines)) from error
@@ -65,6 +71,14 @@ def parse_yaml(
             hint="write it as lines such as  title: My post",
         )
     return builder.root, tuple(builder.found)
+
+
+def _with_plain_spaces(front: str) -> str:
+    """The text with plain spaces where YAML wants some: as indent, and around a key's colon. An
+    editor cannot see that one is a no-break or a wide space; in a value it may be meant."""
+    if front.isascii():
+        return front
+    return BEFORE_VALUE.sub(lambda found: ODD_SPACE.sub(" ", found[0]), front)
 
 
 class _Builder:
