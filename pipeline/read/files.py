@@ -143,12 +143,13 @@ def _decode(data: bytes, path: str) -> str:
 def _nul(data: bytes, place: int, path: str) -> Fault:
     """UTF-16 without its mark has a NUL for every ASCII letter; a lone NUL is damage."""
     if data.count(b"\0") * 4 > len(data):
+        order = "BE" if place % 2 == 0 else "LE"
         return fault(
             "R003",
             "this looks like UTF-16 text, not UTF-8",
             path=path,
             line=1,
-            hint="save the file as UTF-8 (iconv -f UTF-16LE -t UTF-8)",
+            hint=f"save the file as UTF-8 (iconv -f UTF-16{order} -t UTF-8)",
         )
     return fault(
         "R004",
