@@ -11,6 +11,7 @@ import datetime as dt
 import json
 import re
 import subprocess
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -54,12 +55,21 @@ def epub_text(path: Path) -> str:
 def pdf_text(path: Path) -> str:
     """The tagged text in the order of the structure tree: what a screen reader says.
 
-    Running heads and folios are artifacts, so they are not in it.
+    Running heads and folios are artifacts, so they are not in it; the contents are left out.
     """
     command = ["pdfinfo", "-struct-text", "-enc", "UTF-8", path]
     tree = subprocess.run(command, check=True, capture_output=True).stdout.decode()
-    lines = (line.strip() for line in tree.split("\n"))
-    return "\n".join(line[1:-1] for line in lines if line.startswith('"') and line.endswith('"'))
+    shown: list[str] = []
+    contents: int | None = None
+    for line in tree.split("\n"):
+        text = line.strip()
+        depth = len(line) - len(line.lstrip(" "))
+        if contents is not None and depth > contents:
+            continue
+        contents = depth if text.startswith("TOC") else None
+        if len(text) > 1 and text[0] == text[-1] == '"':
+            shown.append(text[1:-1])
+    return "\n".join(shown)
 
 
 def printed_record(record: dict[str, Any]) -> frozenset[str]:
@@ -71,11 +81,23 @@ def printed_record(record: dict[str, Any]) -> frozenset[str]:
     return frozenset(words(printed)) | catalogue_words()
 
 
+ADDRESS = re.compile(r"https?://[^\s)>\"]+|\{\{.*?\}\}|\]\([^)]*\)", re.S)
+
+
+def shown_markup(body: str) -> frozenset[str]:
+    """The words of addresses and shortcodes, and the names of symbols that no face may cover."""
+    symbols = sorted({c for c in body if ord(c) > 0x7F and not c.isalnum()})
+    names = " ".join(unicodedata.name(symbol, "").lower() for symbol in symbols)
+    video = "https www youtube com watch v vimeo"
+    return frozenset(words(f"{' '.join(ADDRESS.findall(body))} {names} {video}"))
+
+
 def unexcused(body: str, text: str, record: dict[str, Any]) -> list[str]:
-    """The differences that neither a class of the comparison nor the record's words explain."""
-    known = printed_record(record)
+    """The differences that no class of the comparison explains, nor the record's words with the
+    addresses that stand next to them."""
+    known = printed_record(record) | shown_markup(body)
     folded = frozenset(map(_folded, known))
-    text = _rejoined(text, known | frozenset(words(source_text(body))))
+    text = _rejoined(text, known | frozenset(words(source_text(body))), body)
     found = [
         difference
         for difference in compare(body, text)
@@ -98,9 +120,13 @@ def without_formulas(body: str, page: Path) -> str:
     return body
 
 
-def _rejoined(text: str, known: frozenset[str]) -> str:
-    """The text with words that a line's end broke made whole, where that makes a known word."""
-    return BROKEN.sub(lambda m: m[1] + m[2] if m[1] + m[2] in known else m[0], text)
+def _rejoined(text: str, known: frozenset[str], body: str) -> str:
+    """The text with words that a line's end broke made whole, where that makes a known word and
+    the source has no such pair of words with a hyphen."""
+    return BROKEN.sub(
+        lambda m: m[1] + m[2] if m[1] + m[2] in known and f"{m[1]}-{m[2]}" not in body else m[0],
+        text,
+    )
 
 
 def _text(element: etree._Element) -> str:

@@ -5,6 +5,7 @@
 
 - :mod:`.page` fills the templates; :mod:`.body` dresses the document's body for print.
 - :mod:`.options` keeps ``--force-yes`` and the like in one piece.
+- :mod:`.webaddresses` keeps hyphens out of web addresses.
 - :mod:`.glyphs` replaces what no face covers by words, and says which package cures it.
 - :mod:`.layout` is the only module that imports WeasyPrint.
 - :mod:`.structure` builds the tag tree, :mod:`.metadata` writes the record into the file.
@@ -26,7 +27,7 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     ``edition.options`` may hold ``paper`` (a name, or a table of millimetres as ``PAPERS``
     has them). Raises ``Fault`` E001 (template), E102 (fonts), E2… (layout).
     """
-    from pipeline.editions.pdf import body, glyphs, layout, options, page
+    from pipeline.editions.pdf import body, glyphs, layout, options, page, webaddresses
     from pipeline.editions.pdf.metadata import Finish
     from pipeline.fonts import library
 
@@ -36,6 +37,7 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     text, files = page.fill(document, printed, paper, faces, edition, desk)
     tree = page.parse(text, document)
     options.hold_together(tree)
+    webaddresses.set_apart(tree)
     problems = glyphs.replace_uncovered(tree, faces, document)
     finish = Finish(document.record)
     data, pages, messages = layout.lay_out(tree, files, faces, finish, document.source_path)

@@ -25,7 +25,7 @@ JOINERS = "\u200d\ufe0e\ufe0f"
 KEYCAP = "\u20e3"
 FLAGS = range(0x1F1E6, 0x1F200)
 SKIN_TONES = range(0x1F3FB, 0x1F400)
-STAND_INS = str.maketrans("。、「」『』〜・", ".,“”“”~·")
+STAND_INS = str.maketrans("。、「」『』〜・【】〔〕《》〈〉", ".,“”“”~·[][]«»‹›")
 """For a sign of East Asian text that stands alone between letters of ours."""
 
 
@@ -135,7 +135,9 @@ def _run(run: str, text: str, found: Findings) -> Replacement:
         found.symbols.update((_symbol_name(c), cures.of_symbol(c)) for c in run if not c.isspace())
         if plain.isascii() or not any(map(cures.is_east_asian, plain)):
             return Replacement(run, plain)
-        return Replacement(run, "".join(f"[{_symbol_name(c)}]" for c in run if not c.isspace()))
+        return Replacement(
+            run, "".join(c if c.isascii() else f"[{_symbol_name(c)}]" for c in plain)
+        )
     names = cures.scripts(run)
     found.scripts.update((name, cures.SCRIPTS.get(name)) for name in names)
     return Replacement(run, "[" + text.format(script=", ".join(names)) + "]")
