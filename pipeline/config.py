@@ -6,6 +6,7 @@ so the settings keep apart what the command line gave (``overrides``) from what 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -15,7 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from pipeline.diagnostics import fault
+from pipeline.diagnostics import Fault, fault
+from pipeline.model import Diagnostic
 
 CONFIG_NAME = "galley.toml"
 
@@ -97,6 +99,9 @@ class Config:
     """Front matter keys from ``--set``: they win over the post's own."""
 
 
+ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+"""What ``base_url`` may be."""
+
 PAPERS = ("a4", "letter")
 """Paper sizes by name; the edition's module has their measures."""
 
@@ -122,9 +127,12 @@ def load(root: Path, assignments: tuple[str, ...] = ()) -> Config:
     """
     table = _read_table(root / CONFIG_NAME)
     overrides: dict[str, Any] = {}
+    settings = _settings(table)
     for assignment in assignments:
         _assign(assignment, table, overrides)
-    return Config(root, _settings(table), overrides)
+    if len(overrides) < len(assignments):
+        settings = _settings_of_command_line(table)
+    return Config(root, settings, overrides)
 
 
 def _read_table(path: Path) -> dict[str, Any]:
@@ -220,6 +228,17 @@ def _settings(table: dict[str, Any]) -> Settings:
     return settings
 
 
+def _settings_of_command_line(table: dict[str, Any]) -> Settings:
+    """The settings with what ``--set`` put into them; it has the blame, for the file was good."""
+    try:
+        return _settings(table)
+    except Fault as error:
+        (note,) = error.diagnostics
+        told = note.message.replace("galley.toml has", "there is").removeprefix("galley.toml: ")
+        said = Diagnostic(note.code, note.severity, f"--set: {told}", hint=note.hint)
+        raise Fault(said) from error
+
+
 def _refuse_unknown_keys(table: dict[str, Any]) -> None:
     groups: dict[str, type[msgspec.Struct]] = {"look": Look, "text": Text, "limits": Limits}
     for key, value in table.items():
@@ -249,10 +268,13 @@ def _check_values(settings: Settings) -> None:
     digits = settings.look.accent.removeprefix("#")
     if len(digits) not in (3, 6) or any(c not in "0123456789abcdefABCDEF" for c in digits):
         raise wrong(f"look.accent is no colour: {settings.look.accent!r}", "such as #7a2e1d")
-    if settings.base_url is not None and "://" not in settings.base_url:
+    if settings.base_url is not None and not ADDRESS.fullmatch(settings.base_url):
         raise wrong(
             f"base_url is no full address: {settings.base_url!r}", "such as https://example.org"
         )
+    for name, limit in msgspec.structs.asdict(settings.limits).items():
+        if limit < 1:
+            raise wrong(f"limits.{name} cannot be {limit}", "a whole number, 1 or more")
     try:
         ZoneInfo(settings.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

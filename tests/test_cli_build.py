@@ -59,6 +59,14 @@ USAGE = {
         "KEY=VALUE",
         "paper=letter",
     ),
+    "wrong value": (["build", "posts", "--set", "paper=b5"], "S006 error: --set: no paper", "a4"),
+    "wrong part": (
+        ["build", "posts", "--set", "look.acent=1"],
+        "--set: there is no",
+        "look.accent",
+    ),
+    "wrong limit": (["build", "posts", "--set", "limits.post_bytes=-1"], "post_bytes", "1 or more"),
+    "no address": (["build", "posts", "--set", "base_url=ftp://x"], "ftp://x", "https://"),
     "normalize nothing": (["normalize", "nowhere.md"], "nowhere.md", "one Markdown file"),
 }
 
