@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pipeline import convert
+from pipeline import convert, normalize, read
+from pipeline.config import load
 from pipeline.model import Document, Picture
 from tests.converting import codes, config, document, manuscript
 
@@ -219,3 +220,13 @@ def test_the_records_image_is_the_cover(tmp_path: Path) -> None:
     lost = document("text", root=tmp_path, image=Picture("/none.jpg"))
     assert lost.cover is None
     assert codes(lost) == ["C030"]
+
+
+def test_a_missing_picture_of_the_record_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "post.md").write_text("---\ntitle: T\nimage: /images/no.png\n---\n\nText.\n")
+    settings = load(tmp_path)
+    source = read.load(tmp_path / "post.md", "post.md", settings.settings.limits)
+    made = convert.document((normalize.manuscript(source, settings),), settings)
+    (found,) = made.diagnostics
+    assert (found.code, found.line) == ("C030", 3)
+    assert "caption" not in (found.hint or "")

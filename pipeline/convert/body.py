@@ -143,4 +143,4 @@ def cover(reading: Reading) -> Asset | None:
         return None
     if images.is_remote(picture.path):
         return None
-    return images.take(picture.path, reading)
+    return images.take(picture.path, reading, left="the editions go without it")

@@ -25,8 +25,14 @@ def is_remote(address: str) -> bool:
     return address.startswith("//") or re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", address) is not None
 
 
-def take(address: str, reading: Reading, *, needle: str | None = None) -> Asset | None:
-    """The asset for a local address, or None with a diagnostic that says why."""
+LOST = "its caption stays"
+"""What a reader is left with of a picture in the text that is missing."""
+
+
+def take(
+    address: str, reading: Reading, *, needle: str | None = None, left: str = LOST
+) -> Asset | None:
+    """The asset for a local address, or None with a diagnostic that says why, and what is left."""
     path = unquote(urlsplit(address).path if "[" not in address else address)
     where = needle or address
     if not path or "\0" in path:
@@ -45,7 +51,7 @@ def take(address: str, reading: Reading, *, needle: str | None = None) -> Asset 
             "C030",
             f"the image {path} is missing",
             needle=where,
-            hint="put it beside the post or under static/; its caption stays",
+            hint=f"put it beside the post or under static/; {left}",
         )
         return None
     return _asset(file, path, where, reading)

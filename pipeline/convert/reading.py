@@ -75,9 +75,17 @@ class Reading:
         if at < 0:
             at = body.find(needle)
         if at < 0:
-            return None
+            return self._line_in_front_matter(needle)
         self._seen[needle] = at + len(needle)
         return self.source_line(body.count("\n", 0, at))
+
+    def _line_in_front_matter(self, needle: str) -> int | None:
+        source = self.manuscript.source
+        at = source.front_text.find(needle)
+        if at < 0:
+            return None
+        opening = 1 if source.front_format == "json" else 2  # YAML and TOML stand below a fence
+        return opening + source.front_text.count("\n", 0, at)
 
     # Other posts ---------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from pipeline import templating, words
 from pipeline.config import Config
 from pipeline.diagnostics import fault
+from pipeline.editions.colours import readable
 from pipeline.editions.contents import contents
 from pipeline.editions.logo import logo
 from pipeline.editions.pdf.body import running
@@ -94,7 +95,7 @@ def fill(
         "contents": contents(document, settings.text.contents),
         "hyphenated": settings.text.hyphenate and has_patterns(record.language),
         "paper": sheet,
-        "accent": settings.look.accent,
+        "accent": readable(settings.look.accent, "#ffffff"),
         "logo": "asset:logo" if mark else None,
         "publication": settings.title,
         "settings": settings,
