@@ -195,6 +195,46 @@ def test_a_cover_is_drawn_or_shows_the_picture() -> None:
     assert cover(broken, Settings()).media_type == "image/png"
 
 
+def test_a_displayed_formula_may_scroll(tmp_path: Path) -> None:
+    formula = '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"><mi>x</mi></math>'
+    files = opened(sample(body=f"<p>Text</p><p>{formula}</p>"), tmp_path)
+    (text,) = (root for name, root in texts(files).items() if name.endswith("text.xhtml"))
+    assert [p.get("class") for p in text.iter(f"{XHTML}p") if len(p)][-1] == "formula"
+
+
+def test_the_style_sheet_follows_the_direction_of_the_language(tmp_path: Path) -> None:
+    for language, side in (("en", "left"), ("he", "right")):
+        css = opened(sample(language=language), tmp_path)["EPUB/book.css"].decode()
+        assert f"ul, ol {{ margin: 0 0 .8em; padding-{side}: 1.5em; }}" in css
+
+
+def ink(document: Document) -> list[tuple[int, int]]:
+    """Where, from left to right, the columns of a cover's upper half are inked."""
+    with Image.open(io.BytesIO(cover(document, Settings()).data)) as page:
+        upper = page.convert("L").crop((0, 0, WIDTH, HEIGHT // 2))
+    ground = upper.getpixel((0, 0))
+    box = upper.point(lambda value: 255 * (value != ground)).getbbox()
+    return [(box[0], box[2])] if box else []
+
+
+def test_a_word_longer_than_the_cover_is_wide_is_not_cut_off() -> None:
+    ((left, right),) = ink(sample(title="Wort" * 40, authors=()))
+    assert left >= 90
+    assert right <= WIDTH - 90
+
+
+def test_the_title_of_a_script_without_a_face_is_said_in_words() -> None:
+    blank = ink(sample(title=" ", subtitle=None, categories=()))[0]
+    said = ink(sample(title="\U00010330\U00010331", subtitle=None, categories=()))[0]
+    assert said[1] > blank[1] + 300
+
+
+def test_a_cover_that_reads_from_right_to_left_begins_on_the_right() -> None:
+    ((left, right),) = ink(sample(title="Aa", subtitle=None, categories=(), language="ar"))
+    assert right > WIDTH - 110
+    assert left > WIDTH // 2
+
+
 def test_a_cover_shows_no_empty_boxes() -> None:
     cover(sample(title="漢字 🙂"), Settings())
     cover(sample(title="Wort" * 40, authors=()), Settings())

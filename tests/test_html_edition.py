@@ -101,6 +101,13 @@ def test_wide_things_are_reached_by_keyboard_and_each_has_a_name(page: html.Html
     assert labels == ["Code 1", "Table 1: Costs", "Table 2"]
 
 
+def test_a_cell_of_many_words_has_a_column_of_some_width(tmp_path: Path) -> None:
+    row = "<tr><td>short</td><td>many words that want a column of some width</td></tr>"
+    body = f'<div class="table"><table><tbody>{row}</tbody></table></div>'
+    cells = tree(rendered("html", sample(body=body), desk(tmp_path))).xpath("//td/@class")
+    assert cells == ["wordy"]
+
+
 def test_headings_have_links_without_text(page: html.HtmlElement) -> None:
     anchors = page.xpath("//a[@class='anchor']")
     assert len(anchors) == 8

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.convert import tree
 from pipeline.editions.addresses import well_formed
 from pipeline.editions.contents import is_long
-from pipeline.editions.markup import OPS, parse
+from pipeline.editions.markup import OPS, parse, wide_formula
 from pipeline.model import Document
 from pipeline.words import Catalogue
 
@@ -110,6 +110,8 @@ def _dress(body: Element) -> None:
             element.set(TYPE, "endnotes")
             for note in element.findall("ol/li"):
                 _pop_up(note)
+        elif tree.local(element) == "math" and element.get("display") == "block":
+            wide_formula(element)
         elif tree.local(element) == "pre":
             element.set("dir", "ltr")  # epubcheck wants it here, not in the style sheet
         elif "pageinfo" in classes and element.get("role") is None:

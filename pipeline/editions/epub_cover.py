@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline import fonts, words
 from pipeline.config import Settings
 from pipeline.convert.typography import typeset
 from pipeline.editions.colours import Colour, contrast, mix, parse
+from pipeline.editions.pdf.glyphs import in_words
+from pipeline.fonts.installed import MATH_FONT
 from pipeline.model import Asset, Document, Metadata
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
 WIDTH, HEIGHT = 1000, 1600
 MARGIN = 96
+MEASURE = WIDTH - 2 * MARGIN
 PICTURE = 640
 """Height of the band that the post's picture fills."""
 LIGHT: Colour = (255, 254, 251)
@@ -76,7 +80,7 @@ def _picture(asset: Asset | None) -> Image | None:
     try:
         with Image.open(io.BytesIO(asset.data)) as opened:
             opened.draft("RGB", (WIDTH, PICTURE))
-            flat = opened.convert("RGBA") if "A" in opened.getbands() else opened.convert("RGB")
+            flat = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
         return None
     if flat.mode == "RGBA":
@@ -90,42 +94,41 @@ def _drawing(record: Metadata, settings: Settings, top: int) -> Image:
     from PIL import Image, ImageDraw
 
     page = Image.new("L", (WIDTH, HEIGHT), 0)
-    pen = ImageDraw.Draw(page)
+    pen = _Pen(ImageDraw.Draw(page), record.language)
     foot = _foot(pen, record, settings)
     y = top + MARGIN
     for category in record.categories[:1]:
         font = _font("sans", 600, 40, category)
-        line = _wrapped(_shown(category, font), font)[0]
-        pen.text((MARGIN, y), line, fill=205, font=font.pil, anchor="la")
+        pen.line(y, _wrapped(pen.shown(category, font), font)[0], 205, font, "a")
         y += 84
-    font, lines, step = _title(record.title, foot - y - 200)
+    font, lines, step = _title(record.title, foot - y - 200, pen)
     for line in lines:
-        pen.text((MARGIN, y), line, fill=255, font=font.pil, anchor="la")
+        pen.line(y, line, 255, font, "a")
         y += step
     y += 48
-    pen.rectangle((MARGIN, y, MARGIN + 150, y + 7), fill=255)
+    left = WIDTH - MARGIN - 150 if pen.backwards else MARGIN
+    pen.draw.rectangle((left, y, left + 150, y + 7), fill=255)
     if record.subtitle and y + 110 < foot:
         font = _font("serif", 400, 46, record.subtitle, italic=True)
-        for line in _wrapped(_shown(record.subtitle, font), font)[: (foot - y - 60) // 60]:
-            pen.text((MARGIN, y + 50), line, fill=235, font=font.pil, anchor="lt")
+        for line in _wrapped(pen.shown(record.subtitle, font), font)[: (foot - y - 60) // 60]:
+            pen.line(y + 50, line, 235, font, "t")
             y += 60
     return page
 
 
-def _foot(pen: Any, record: Metadata, settings: Settings) -> int:
+def _foot(pen: _Pen, record: Metadata, settings: Settings) -> int:
     """Authors and publication, from the foot upwards; returns the height where they begin."""
     y = HEIGHT - MARGIN
     if settings.title:
         font = _font("sans", 400, 38, settings.title)
-        line = _wrapped(_shown(settings.title, font), font)[0]
-        pen.text((MARGIN, y), line, fill=205, font=font.pil, anchor="lb")
+        pen.line(y, _wrapped(pen.shown(settings.title, font), font)[0], 205, font, "b")
         y -= 66
     names = tuple(person.name for person in record.authors)
     phrase = words.join_names(names, record.language)
     font = _font("sans", 600, 56, phrase)
-    lines = [phrase] if font.width(phrase) <= WIDTH - 2 * MARGIN else list(names[:MOST_NAMES])
+    lines = [phrase] if font.width(phrase) <= MEASURE else list(names[:MOST_NAMES])
     for line in reversed(lines):
-        pen.text((MARGIN, y), _shown(line, font), fill=255, font=font.pil, anchor="lb")
+        pen.line(y, pen.shown(line, font), 255, font, "b")
         y -= 72
     return y
 
@@ -143,30 +146,50 @@ class _Font:
         return float(self.pil.getlength(text))
 
 
+class _Pen:
+    """Sets lines at the margin where those of the language begin."""
+
+    __slots__ = ("backwards", "draw", "language")
+
+    def __init__(self, draw: ImageDraw, language: str) -> None:
+        self.draw = draw
+        self.language = language
+        self.backwards = words.catalogue(language).direction == "rtl"
+
+    def line(self, y: int, text: str, fill: int, font: _Font, edge: str) -> None:
+        """One line; ``edge`` is the letter of Pillow's anchors for what of it stands at ``y``."""
+        x, side = (WIDTH - MARGIN, "r") if self.backwards else (MARGIN, "l")
+        self.draw.text((x, y), text, fill=fill, font=font.pil, anchor=side + edge)
+
+    def shown(self, text: str, font: _Font) -> str:
+        """The text, what the face has no glyph for in words: a cover shows no empty boxes."""
+        lacking = frozenset(c for c in text if not (c.isspace() or font.face.covers(c)))
+        visible = frozenset(c for c in lacking if not fonts.is_invisible(c))
+        plain = "".join(c for c in text if c not in lacking - visible)
+        return " ".join(in_words(plain, visible, self.language).split())
+
+
 def _font(role: str, weight: int, size: int, text: str, *, italic: bool = False) -> _Font:
     """The face of ours, or a fallback that shows more of the text."""
     from PIL import ImageFont
 
     library = fonts.library()
-    candidates = (library.face(role, weight, italic), *library.fallbacks)
+    spare = (face for face in library.fallbacks if face.family != MATH_FONT[0])
+    candidates = (library.face(role, weight, italic), *spare)
     face = max(candidates, key=lambda one: sum(map(one.covers, text)))
     return _Font(face, ImageFont.truetype(face.file, size))
 
 
-def _shown(text: str, font: _Font) -> str:
-    """The text without what the face has no glyph for: a cover shows no empty boxes."""
-    return " ".join("".join(c for c in text if c == " " or font.face.covers(c)).split())
-
-
-def _title(title: str, room: int) -> tuple[_Font, list[str], int]:
+def _title(title: str, room: int, pen: _Pen) -> tuple[_Font, list[str], int]:
     """The largest size at which the title fits, its lines, and the distance between them."""
     for size in SIZES:
         font = _font("serif-display", 400, size, title)
-        lines = _wrapped(_shown(title, font), font)
-        step = round(size * 1.16)
-        fits = all(font.width(line) <= WIDTH - 2 * MARGIN for line in lines)
+        lines = _wrapped(pen.shown(title, font), font)
+        step = round(size * 1.16) if font.face.role != "fallback" else sum(font.pil.getmetrics())
+        fits = all(font.width(line) <= MEASURE for line in lines)
         if fits and len(lines) * step <= room:
             break
+    lines = [part for line in lines for part in _cut(line, font)]
     return font, lines[: max(1, room // step)], step
 
 
@@ -174,8 +197,18 @@ def _wrapped(text: str, font: _Font) -> list[str]:
     """Lines no wider than the measure, save for a single word that is."""
     lines: list[str] = []
     for word in text.split():
-        if lines and font.width(f"{lines[-1]} {word}") <= WIDTH - 2 * MARGIN:
+        if lines and font.width(f"{lines[-1]} {word}") <= MEASURE:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
     return lines or [""]
+
+
+def _cut(line: str, font: _Font) -> list[str]:
+    """A line wider than the measure in parts that are not: even the longest word is read whole."""
+    parts = [""]
+    for character in line:
+        if font.width(parts[-1] + character) > MEASURE:
+            parts.append("")
+        parts[-1] += character
+    return parts

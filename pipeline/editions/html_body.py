@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.convert import tree
 from pipeline.editions.addresses import well_formed
+from pipeline.editions.markup import wide_formula
 from pipeline.model import Document
 from pipeline.words import Catalogue
 
@@ -18,6 +19,8 @@ NARROW = 28
 """Columns of code that a screen of 320 px shows: a block no wider never scrolls."""
 SHORT_FORMULA = 40
 """Characters of TeX that surely fit such a screen."""
+WORDY = 28
+"""Characters from which on a cell's words want a column of some width."""
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
@@ -44,6 +47,9 @@ def finished(body: Element, document: Document, words: Catalogue) -> str:
         elif name == "div" and "table" in classes:
             numbers["table"] += 1
             _reachable(element, _table_label(element, words, numbers["table"]))
+        elif name in ("td", "th"):
+            if len(" ".join(tree.plain_text(element).split())) > WORDY:
+                element.set("class", f"{element.get('class', '')} wordy".strip())
         elif name == "math" and element.get("display") == "block":
             _wide_formula(element)
     return serialize(body)
@@ -99,12 +105,7 @@ def _table_label(box: Element, words: Catalogue, number: int) -> str:
 
 
 def _wide_formula(formula: Element) -> None:
-    """Let the paragraph of a displayed formula scroll, if the formula is all that it holds."""
-    host = formula.getparent()
-    if host is None or tree.local(host) != "p" or len(host) != 1:
-        return
-    if not (tree.is_blank(host.text) and tree.is_blank(formula.tail)):
-        return
-    host.set("class", "formula")
-    if len(formula.get("alttext") or "") > SHORT_FORMULA:
+    """Let the keyboard reach a displayed formula that may have to scroll."""
+    host = wide_formula(formula)
+    if host is not None and len(formula.get("alttext") or "") > SHORT_FORMULA:
         host.set("tabindex", "0")

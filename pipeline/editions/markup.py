@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.convert import tree
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
@@ -19,3 +21,14 @@ def parse(body: str, *, epub: bool = False) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     declared = f' xmlns:epub="{OPS}"' if epub else ""
     return etree.fromstring(f"<body{declared}>{body}</body>", parser)
+
+
+def wide_formula(formula: Element) -> Element | None:
+    """The paragraph of a displayed formula, made to scroll, if the formula is all it holds."""
+    host = formula.getparent()
+    if host is None or tree.local(host) != "p" or len(host) != 1:
+        return None
+    if not (tree.is_blank(host.text) and tree.is_blank(formula.tail)):
+        return None
+    host.set("class", "formula")
+    return host

@@ -9,8 +9,17 @@ and imports neither HarfBuzz nor fontTools. ``python -m pipeline.fonts`` makes t
 
 from __future__ import annotations
 
-from pipeline.fonts.library import Face, Library, library
+from pipeline.fonts.library import Face, Library, is_invisible, library
 from pipeline.fonts.licences import licences
 from pipeline.fonts.web import FEATURES, css_face, woff2
 
-__all__ = ["FEATURES", "Face", "Library", "css_face", "library", "licences", "woff2"]
+__all__ = [
+    "FEATURES",
+    "Face",
+    "Library",
+    "css_face",
+    "is_invisible",
+    "library",
+    "licences",
+    "woff2",
+]

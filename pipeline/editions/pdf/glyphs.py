@@ -66,8 +66,22 @@ def replace_uncovered(
             _in_element(element, missing, text, found)
         if not missing.isdisjoint(element.get(RUNNING, "")):
             parts = _parts(element.get(RUNNING, ""), missing, text, found)
-            element.set(RUNNING, "".join(part.words or part.original for part in parts))
+            element.set(
+                RUNNING,
+                "".join(part.original if part.words is None else part.words for part in parts),
+            )
     return (_diagnostic(found, document),)
+
+
+def in_words(text: str, missing: frozenset[str], language: str) -> str:
+    """A line of text with what is ``missing`` said in words: for a cover, which has no tags."""
+    if missing.isdisjoint(text):
+        return text
+    if any(map(cures.is_east_asian, missing)):
+        missing |= frozenset(filter(cures.is_east_asian, text))
+    note = words.catalogue(language)["script_missing"]
+    parts = _parts(text, missing, note, Findings())
+    return "".join(part.original if part.words is None else part.words for part in parts)
 
 
 def _in_element(element: ET.Element, missing: frozenset[str], text: str, found: Findings) -> None:
