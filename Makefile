@@ -24,7 +24,7 @@ ON_SOURCE := -- "$$GALLEY_MAKE_SOURCE"
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all pdf epub html setup doctor clean help test prove test-tools lint bench lock \
+.PHONY: all pdf epub html setup doctor clean help test prove score test-tools lint bench lock \
         environment dev python
 
 all: environment
@@ -61,7 +61,8 @@ help:
 	  'make test        the tests (minutes); names the validators that are absent' \
 	  'make test-tools  bring the validators (epubcheck, vnu, veraPDF, poppler, Chromium)' \
 	  'make prove       every post of the corpus through every validator (long)' \
-	  'make lint        ruff and mypy' \
+	  'make score       how well lost structure is found on the labelled posts (VERBOSE=1: each miss)' \
+  'make lint        ruff and mypy' \
 	  'make bench       CPU time against pandoc, in paired runs' \
 	  'make lock        write the lock files anew from pyproject.toml (UPGRADE=1: newest versions)'
 
@@ -70,6 +71,9 @@ test: dev
 
 prove: dev
 	@$(BIN)/python -m pytest -m prove
+
+score: dev
+	@$(BIN)/python -m tests.score $(if $(VERBOSE),-v)
 
 test-tools: environment
 	@$(BIN)/python tests/tools/bring.py

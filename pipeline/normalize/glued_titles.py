@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"\d{1,3}\. ")
 
 def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each line inside a paragraph that reads as a title."""
-    if not draft.evidence.exported or _soft_wrapped(draft.tree):
+    if not draft.evidence.exported or soft_wrapped(draft.tree):
         return
     for index, block in enumerate(draft.tree.blocks):
         if block.kind == "paragraph":
@@ -44,7 +44,7 @@ def find(draft: Draft) -> Iterator[Repair]:
             yield from _in_list(draft, index, block)
 
 
-def _soft_wrapped(tree: Tree) -> bool:
+def soft_wrapped(tree: Tree) -> bool:
     """Whether the post breaks its paragraphs over lines: most of those with more than one line
     have three and more."""
     many = [b for b in tree.blocks if b.kind == "paragraph" and not b.one_line]

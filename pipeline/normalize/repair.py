@@ -79,7 +79,8 @@ class Rule:
     a list, code included, and leaves code and headings what they are; one that ``recodes`` says
     where code and raw HTML end, and only the words are held. ``may_drop_title``: it may take away
     a line that repeats the record's title. ``settled``: it runs in a round in which the rules
-    before it have changed nothing any more.
+    before it have changed nothing any more. ``restores``: what it makes headings the author had
+    marked as such.
     """
 
     code: str
@@ -88,6 +89,7 @@ class Rule:
     safety: Safety
     may_drop_title: bool = False
     settled: bool = False
+    restores: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def mend(
                 changed = True
                 done += [_in_source(r, origins) for r in applied]
                 origins = _rewrite(origins, applied, _origins_after)
-                made = made or rule.safety == "retitles"
+                made = made or (rule.safety == "retitles" and not rule.restores)
                 # Until titles are made, all headings are the author's; code may have held some.
                 draft = replace(draft, tree=tree) if made else _drafted(tree, title)
         if not changed and not made:
