@@ -34,7 +34,7 @@ def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each mark."""
     tree = draft.tree
     for block in tree.every:
-        if block.kind != "paragraph":
+        if block.kind != "paragraph" or "**" not in block.text:
             continue
         lines = range(block.first, block.last + 1)
         marks = {n: _marks(tree.line(n)) for n in lines}

@@ -45,6 +45,8 @@ class Broken:
 def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each."""
     tree = draft.tree
+    if not any(b.kind == "html" for b in tree.every):
+        return
     fenced = {
         n for b in tree.every if b.kind in ("fence", "code") for n in range(b.first, b.last + 1)
     }

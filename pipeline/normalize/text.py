@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 
 ZERO_WIDTH = "\u200b\u2060\ufeff"
@@ -65,6 +66,7 @@ def split_number(text: str) -> tuple[str, str]:
     return (match["number"], text[match.end() :]) if match else ("", text)
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Letters and digits only, without case: how a title is compared with another."""
     folded = unicodedata.normalize("NFKC", plain(text)).casefold()

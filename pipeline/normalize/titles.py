@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.normalize.text import plain, split_number, unwrapped
 
@@ -70,6 +71,7 @@ class Reading:
         return max(value, 0.2)
 
 
+@lru_cache(maxsize=4096)
 def read_title(line: str, sentence: bool = False) -> Reading | None:
     """The line as a title, or None when its form forbids that.
 
