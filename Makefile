@@ -1,5 +1,5 @@
 # Galley's commands. `make help` lists them; docs/ tells more.
-# Each of pdf, epub, html and all is one call of .venv/bin/galley on a folder.
+# Each of pdf, epub, html, check, fix and all is one call of .venv/bin/galley on a folder.
 
 PYTHON ?= python3
 SOURCE ?= source
@@ -24,14 +24,17 @@ ON_SOURCE := -- "$$GALLEY_MAKE_SOURCE"
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all pdf epub html setup doctor clean help test prove score test-tools lint bench lock \
-        environment dev python
+.PHONY: all pdf epub html check fix setup doctor clean help test prove score test-tools lint \
+        bench lock environment dev python
 
 all: environment
 	@$(BUILD) $(ON_SOURCE)
 
 pdf epub html: environment
 	@$(BUILD) -e $@ $(ON_SOURCE)
+
+check fix: environment
+	@$(BIN)/galley $@ $(ON_SOURCE)
 
 setup: python
 	@$(SET_UP) --say-ready
@@ -47,6 +50,8 @@ help:
 	@printf '%s\n' \
 	  'make             every post of source/ as PDF, EPUB and HTML, in build/' \
 	  'make pdf         only that edition; likewise: make epub, make html' \
+	  'make check       what is wrong with the posts, and what Galley repairs in them' \
+	  'make fix         write the repairs into the posts (what git does not hold is kept as .orig)' \
 	  'make setup       what Galley needs, and nothing else (the others do it when it is missing)' \
 	  'make doctor      what is here, what is missing, and the command that brings it' \
 	  'make clean       remove what was built (what else lies in build/ stays)' \

@@ -25,6 +25,8 @@ examples:
   galley new magazine            begin a publication
   galley build                   build every post of source/ into build/
   galley build posts -e pdf      only the PDFs of the folder posts/
+  galley check                   what is wrong with the posts, and what would be repaired
+  galley fix --diff              the repairs as a patch; without --diff they are written back
   galley normalize post.md       show the post as Galley understands it
   galley doctor                  is everything here that Galley needs?
 
@@ -43,6 +45,29 @@ examples:
   galley build --format json              one JSON object a line: start, diagnostic, post (with
                                           source, status, reason, editions, diagnostics), and
                                           last summary"""
+
+
+CHECK = """\
+Tell what is wrong with the posts under each PATH, which repairs Galley makes in the editions, and
+which it only proposes, each with its lines before and after. Nothing is written."""
+
+CHECK_EXAMPLES = """\
+examples:
+  galley check source/letter.md        one post
+  galley check --strict                exit code 1 until all is mended or decided
+  galley check --format github         annotations on the changed lines of a pull request"""
+
+FIX = """\
+Write repairs back into the posts under each PATH: the lines that a repair changes and nothing
+else. Front matter, line ends and permissions stay. A post with uncommitted changes in git is left
+alone; outside git the post as it was is kept beside it as FILE.orig."""
+
+FIX_EXAMPLES = """\
+examples:
+  galley fix --diff                    what would change, as a patch
+  galley fix --diff | git apply        the same as galley fix
+  galley fix --only N102 --only N101   blank lines and odd spaces only
+  galley fix --min-confidence 0.95     what is next to certain"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -81,7 +106,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     top = parser()
     arguments, rest = top.parse_known_args(argv)
     flags = [text for text in rest if text.startswith("-")]
-    if rest and not flags and arguments.verb == "build":
+    if rest and not flags and hasattr(arguments, "path"):
         arguments.path += rest
     elif rest:
         top.error(_unknown((flags or rest)[0], arguments.verb))
@@ -111,6 +136,8 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", metavar="COMMAND", required=True)
     _new(verbs)
     _build(verbs)
+    _check(verbs)
+    _fix(verbs)
     _normalize(verbs)
     _doctor(verbs)
     _clean(verbs)
@@ -162,6 +189,73 @@ def _build(verbs: argparse._SubParsersAction[_Parser]) -> None:
     add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
     add("--quiet", "-q", action="store_true", help="report errors only")
     add("--debug", action="store_true", help="with tracebacks of internal faults")
+
+
+def _check(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = verbs.add_parser(
+        "check", help="say what is wrong with the posts under PATH", description=CHECK,
+        epilog=CHECK_EXAMPLES,
+    )  # fmt: skip
+    add = verb.add_argument
+    add("path", metavar="PATH", nargs="*", help="folder or file (default: source)")
+    add(
+        "--strict",
+        action="store_true",
+        help="exit code 1 for a warning, or a repair that is not decided and changes the structure",
+    )
+    add("--format", choices=("text", "json", "github"), default="text",
+        help="how to report: text, one JSON object, or annotations of GitHub Actions "
+        "(default: text)")  # fmt: skip
+
+
+def _fix(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = verbs.add_parser(
+        "fix", help="write repairs back into the posts under PATH", description=FIX,
+        epilog=FIX_EXAMPLES,
+    )  # fmt: skip
+    add = verb.add_argument
+    add("path", metavar="PATH", nargs="*", help="folder or file (default: source)")
+    add(
+        "--diff",
+        action="store_true",
+        help="write nothing; print the changes as a patch for git apply",
+    )
+    add(
+        "--only",
+        metavar="CODE",
+        action=_Codes,
+        default=(),
+        help="make the repairs of this code only; may be given again",
+    )
+    add(
+        "--skip",
+        metavar="CODE",
+        action=_Codes,
+        default=(),
+        help="make no repair of this code; may be given again",
+    )
+    add("--min-confidence", metavar="N", type=_share, default=None,
+        help="make repairs from this confidence on, 0 to 1 (default: repairs.threshold of "
+        "galley.toml)")  # fmt: skip
+
+
+class _Codes(argparse.Action):
+    """Codes, several of them with commas or in several flags."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option: Any = None) -> None:
+        """Add to those given before."""
+        codes = tuple(code.strip().upper() for code in values.split(",") if code.strip())
+        setattr(namespace, self.dest, (*getattr(namespace, self.dest), *codes))
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no confidence: a number from 0 to 1")
+    return share
 
 
 def _normalize(verbs: argparse._SubParsersAction[_Parser]) -> None:

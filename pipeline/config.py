@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from pipeline import decisions
+from pipeline.decisions import Decision
 from pipeline.diagnostics import Fault, fault
 from pipeline.model import Diagnostic
 
@@ -51,6 +53,13 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """``auto`` (long posts), ``always`` or ``never``."""
 
 
+class Repairs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``[repairs]``: how far structure is put right."""
+
+    threshold: float = 0.8
+    """The least confidence, 0 to 1, at which a repair is made; below it, it is only proposed."""
+
+
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """``[limits]``: counts that real posts never met; past them a post fails, named."""
 
@@ -80,6 +89,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     theme: str | None = None
     look: Look = msgspec.field(default_factory=Look)
     text: Text = msgspec.field(default_factory=Text)
+    repairs: Repairs = msgspec.field(default_factory=Repairs)
     limits: Limits = msgspec.field(default_factory=Limits)
 
     @property
@@ -97,6 +107,8 @@ class Config:
     settings: Settings
     overrides: dict[str, Any] = field(default_factory=dict)
     """Front matter keys from ``--set``: they win over the post's own."""
+    decisions: tuple[Decision, ...] = ()
+    """What the editor decided of repairs: ``galley.repairs.toml`` beside ``galley.toml``."""
 
 
 ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -123,7 +135,7 @@ def load(root: Path, assignments: tuple[str, ...] = ()) -> Config:
     """Settings of the publication at ``root`` with the command line's ``KEY=VALUE``s applied.
 
     Raises ``Fault`` S004 (not readable as TOML), S005 (unknown key), S006 (wrong kind of
-    value), S007 (an assignment that cannot be read).
+    value), S007 (an assignment that cannot be read), S014 and S015 (``galley.repairs.toml``).
     """
     table = _read_table(root / CONFIG_NAME)
     overrides: dict[str, Any] = {}
@@ -132,7 +144,7 @@ def load(root: Path, assignments: tuple[str, ...] = ()) -> Config:
         _assign(assignment, table, overrides)
     if len(overrides) < len(assignments):
         settings = _settings_of_command_line(table)
-    return Config(root, settings, overrides)
+    return Config(root, settings, overrides, decisions.load(root))
 
 
 def _read_table(path: Path) -> dict[str, Any]:
@@ -240,7 +252,12 @@ def _settings_of_command_line(table: dict[str, Any]) -> Settings:
 
 
 def _refuse_unknown_keys(table: dict[str, Any]) -> None:
-    groups: dict[str, type[msgspec.Struct]] = {"look": Look, "text": Text, "limits": Limits}
+    groups: dict[str, type[msgspec.Struct]] = {
+        "look": Look,
+        "text": Text,
+        "repairs": Repairs,
+        "limits": Limits,
+    }
     for key, value in table.items():
         if key not in Settings.__struct_fields__:
             raise _unknown(key, list(Settings.__struct_fields__))
@@ -265,6 +282,10 @@ def _check_values(settings: Settings) -> None:
         raise wrong(f"no paper is called {settings.paper!r}", "papers: " + ", ".join(PAPERS))
     if settings.text.contents not in ("auto", "always", "never"):
         raise wrong(f"text.contents cannot be {settings.text.contents!r}", "auto, always or never")
+    if not 0 <= settings.repairs.threshold <= 1:
+        raise wrong(
+            f"repairs.threshold cannot be {settings.repairs.threshold}", "a number from 0 to 1"
+        )
     digits = settings.look.accent.removeprefix("#")
     if len(digits) not in (3, 6) or any(c not in "0123456789abcdefABCDEF" for c in digits):
         raise wrong(f"look.accent is no colour: {settings.look.accent!r}", "such as #7a2e1d")

@@ -1,7 +1,8 @@
 """The catalogue of diagnostic codes, the one error type, and how a diagnostic is printed.
 
 A code's letter names the room that finds it: S set-up and usage, R read, N normalize (the rules'
-own codes are in ``normalize.RULES``), C convert, E editions, P press. A test holds the table and
+own codes are in ``normalize.RULES``), D normalize too (the editor's decisions), C convert, E
+editions, P press, F fix. A test holds the table and
 the code together, and ``docs/troubleshooting.md`` is made from it.
 """
 
@@ -26,6 +27,8 @@ CODES: dict[str, str] = {
     "S011": "the output folder cannot be written",
     "S012": "something is in the way of a new publication",
     "S013": "two files have names that look the same",
+    "S014": "galley.repairs.toml cannot be read",
+    "S015": "galley.repairs.toml has an entry that decides nothing",
     # R: read
     "R001": "a post cannot be read",
     "R002": "a post's name stands on something that is no file",
@@ -45,6 +48,11 @@ CODES: dict[str, str] = {
     "R021": "the title was cleaned",
     "R022": "the value of a key cannot be read",
     "R023": "an apostrophe cut the title in two",
+    # D: decisions on repairs
+    "D001": "a decision matches no repair any more",
+    "D002": "a decision names a post that is not there",
+    "D003": "a comment to Galley that says nothing it understands",
+    "D004": "a comment to Galley that nothing follows",
     # C: convert
     "C001": "pandoc is missing",
     "C002": "pandoc took too long",
@@ -95,6 +103,9 @@ CODES: dict[str, str] = {
     "P008": "the post asks for an edition that does not exist",
     "P009": "no base_url",
     "P010": "an output cannot be removed",
+    # F: fix
+    "F001": "a post with uncommitted changes is left alone",
+    "F002": "a post cannot be written",
 }
 """What each code means, in a few words: the heading under which troubleshooting explains it."""
 

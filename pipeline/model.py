@@ -133,7 +133,8 @@ class Manuscript:
     """A post with its record and its repaired Markdown body, and the ledger of what was repaired.
 
     ``lines[i]`` is the source file's line that line ``i + 1`` of ``body`` came from, so a later
-    stage can name the place that the editor knows.
+    stage can name the place that the editor knows. ``repairs`` were made; ``proposed`` were not,
+    for want of confidence; ``refused`` were not because the editor decided so.
     """
 
     source: Source
@@ -141,6 +142,8 @@ class Manuscript:
     body: str
     lines: tuple[int, ...]
     repairs: tuple[Repair, ...] = ()
+    proposed: tuple[Repair, ...] = ()
+    refused: tuple[Repair, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -209,6 +209,16 @@ def test_the_examples_of_configuration_load(tmp_path: Path, name: str) -> None:
     assert load(tmp_path).settings != Settings()
 
 
+def test_the_examples_of_deciding_load(tmp_path: Path) -> None:
+    found = examples(TOP / "docs" / "repairs.md")
+    for texts in (found["threshold"], found["decisions"]):
+        for path, text in texts.items():
+            (tmp_path / path).write_text(text, encoding="utf-8")
+    config = load(tmp_path)
+    assert config.settings.repairs.threshold == 0.9
+    assert [d.verdict for d in config.decisions] == ["refuse", "accept", "refuse", "refuse"]
+
+
 def test_every_example_of_a_setting_loads(tmp_path: Path) -> None:
     for name, (_, example) in docs.facts.SETTINGS.items():
         if example and name != "theme":
@@ -226,5 +236,5 @@ def test_the_tool_changes_nothing_when_all_is_up_to_date() -> None:
 
 def test_make_help_names_every_target_of_the_reader() -> None:
     done = subprocess.run(["make", "help"], cwd=TOP, capture_output=True, text=True, check=True)
-    for name in ("pdf", "epub", "html", "setup", "doctor", "clean", "test"):
+    for name in ("pdf", "epub", "html", "check", "fix", "setup", "doctor", "clean", "test"):
         assert f"make {name}" in done.stdout

@@ -70,7 +70,8 @@ def test_the_manifest_is_sorted_ends_with_a_newline_and_has_only_its_keys(tmp_pa
     posts = manifest(tmp_path)
     assert [post["source"] for post in posts] == ["a/z.md", "b.md", "ü.md"]
     assert all(
-        sorted(post) == ["diagnostics", "editions", "reason", "record", "source", "status"]
+        sorted(post)
+        == ["diagnostics", "editions", "reason", "record", "repairs", "source", "status"]
         for post in posts
     )
     assert text == json.dumps(json.loads(text), sort_keys=True, indent=2, ensure_ascii=False) + "\n"

@@ -21,7 +21,7 @@ TOP_LEVEL = frozenset(
     ".gitignore .gitattributes".split()
 )
 
-CODE = re.compile(r"[SRCEP]\d{3}")
+CODE = re.compile(r"[SRDCEPF]\d{3}")
 
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
 

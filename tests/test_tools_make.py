@@ -48,6 +48,11 @@ def test_an_edition_has_its_target(desk: Path, edition: str) -> None:
     assert make(desk, edition) == ["build", "-e", edition, "--", "source"]
 
 
+@pytest.mark.parametrize("verb", ["check", "fix"])
+def test_check_and_fix_take_the_source(desk: Path, verb: str) -> None:
+    assert make(desk, verb, "SOURCE=my posts") == [verb, "--", "my posts"]
+
+
 def test_the_settings_of_make_become_options(desk: Path) -> None:
     made = make(desk, "pdf", "OUT=proofs", "JOBS=3", "PAPER=letter", "SOURCE=posts")
     options = ["-o", "proofs", "--jobs", "3", "--set", "paper=letter", "-e", "pdf"]

@@ -33,6 +33,9 @@ language = "en"            # of posts that do not say; folders such as tr/ or de
 # typography = true                  # curly quotes in the post's language
 # hyphenate = true
 # contents = "auto"                  # or "always", "never"
+
+# [repairs]
+# threshold = 0.8                    # how sure Galley must be to repair structure, 0 to 1
 """
 
 SAMPLE = """\

@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline import read
-from pipeline.model import Manuscript, Source
+from pipeline.model import Manuscript, Repair, Source
 from pipeline.normalize import (
     atx_typos,
     blank_runs,
     bold_titles,
     code_entities,
+    decided_titles,
     flat_lists,
     glued_fences,
     glued_text,
@@ -33,12 +34,23 @@ from pipeline.normalize import (
     split_steps,
     wordpress,
 )
+from pipeline.normalize.judging import (
+    Allows,
+    Judge,
+    check_rules,
+    heeded,
+    post_name,
+    without_post,
+)
 from pipeline.normalize.repair import THRESHOLD, Rule, mend
 
 if TYPE_CHECKING:
     from pipeline.config import Config
 
-__all__ = ["RULES", "THRESHOLD", "Rule", "manuscript", "text"]
+__all__ = [
+    "RULES", "THRESHOLD", "Rule", "check_decisions", "manuscript", "post_name", "text",
+    "without_post",
+]  # fmt: skip
 
 RULES: tuple[Rule, ...] = (
     Rule("N301", "glued-fences", glued_fences.find, "recodes"),
@@ -48,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     Rule("N305", "code-entities", code_entities.find, "recodes"),
     Rule("N101", "odd-spaces", odd_spaces.find, "tidies"),
     Rule("N208", "atx-typos", atx_typos.find, "retitles", restores=True),
+    Rule("N200", "decided-titles", decided_titles.find, "retitles", restores=True),
     Rule("N201", "repeated-title", repeated_title.find, "retitles", may_drop_title=True),
     Rule("N401", "merged-items", merged_items.find, "relists"),
     Rule("N206", "orphan-bold", orphan_bold.find, "retitles"),
@@ -66,19 +79,34 @@ RULES: tuple[Rule, ...] = (
 last: they are evidence for the rules before."""
 
 
-def manuscript(source: Source, config: Config) -> Manuscript:
-    """The post with its record and its repaired body. Raises ``Fault`` as ``read.record`` does."""
+def manuscript(source: Source, config: Config, allows: Allows | None = None) -> Manuscript:
+    """The post with its record and its repaired body, as the editor's decisions and the settings
+    have it; ``allows`` may forbid repairs besides. Raises ``Fault`` as ``read.record`` does."""
     record, diagnostics = read.record(source, config)
     lines, newline = _lines(source.body)
-    mended = mend(lines, source.body_line, record.title, RULES)
+    judge = Judge(post_name(source, config), config)
+
+    def accepts(repair: Repair) -> bool:
+        return judge.accepts(repair) and (allows is None or allows(repair))
+
+    mended = mend(lines, source.body_line, record.title, RULES, accepts)
+    protected, complaints = heeded(mended.lines, mended.origins, source.path)
+    refused = judge.refused(mended.proposed, protected)
     return Manuscript(
         source=source,
         record=record,
         body="\n".join(mended.lines) + (newline if mended.lines else ""),
         lines=mended.origins,
         repairs=mended.done,
-        diagnostics=(*source.diagnostics, *diagnostics),
+        proposed=tuple(repair for repair in mended.proposed if repair not in refused),
+        refused=refused,
+        diagnostics=(*source.diagnostics, *diagnostics, *complaints, *judge.unmet()),
     )
+
+
+def check_decisions(config: Config) -> None:
+    """Raise ``Fault`` S015 for a decision on a rule that does not exist."""
+    check_rules(config, (rule.code for rule in RULES))
 
 
 def text(manuscript: Manuscript) -> str:

@@ -6,7 +6,8 @@ anew after each rule that changed something, until a whole round changes nothing
 makes normalizing the result again a no-op. A repair is applied only if
 
 - it is confident enough (:data:`THRESHOLD`), and no earlier repair of its rule holds its lines;
-- it keeps off code, raw HTML and display math, unless its rule is about where these end;
+- it keeps off code, raw HTML and display math, unless its rule is about where these end, and off
+  what a comment of the editor's keeps as it is (:mod:`~pipeline.normalize.marks`);
 - the words before and after are the same words in the same order (a rule may be trusted to drop
   a line that says the title again, and nothing else);
 - read as Markdown, the body holds the same code, the same raw HTML and every heading it had;
@@ -21,13 +22,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
+from pipeline.config import Repairs
 from pipeline.model import Repair
+from pipeline.normalize import marks
 from pipeline.normalize.evidence import Evidence, weigh
 from pipeline.normalize.text import folded, same_code, same_words
 from pipeline.normalize.tree import Block, Tree, parse
 
-THRESHOLD = 0.8
-"""The least confidence at which a repair is applied; below it, it is only proposed."""
+THRESHOLD = Repairs().threshold
+"""The least confidence at which a repair is applied unless ``galley.toml`` names another; below
+it, it is only proposed."""
 
 ROUNDS = 12
 """After so many rounds over the table the body stands as it is; real posts need three or four."""
@@ -62,6 +66,11 @@ class Draft:
     def authored(self) -> tuple[Block, ...]:
         """The author's headings as they stand in the tree."""
         return tuple(b for b in self.tree.headings if folded(b.text) in self.own)
+
+    @cached_property
+    def kept(self) -> frozenset[int]:
+        """The lines that a comment of the editor's keeps as they are."""
+        return marks.kept(self.tree)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -176,6 +185,8 @@ def _permitted(repairs: list[Repair], rule: Rule, draft: Draft) -> tuple[Repair,
         if repair.first_line <= held:
             continue
         if rule.safety in _KEEPS_OFF and any(n in draft.tree.verbatim for n in lines):
+            continue
+        if any(n in draft.kept for n in lines):
             continue
         if not _only_markup(repair, rule, draft.title):
             continue

@@ -10,8 +10,9 @@ from __future__ import annotations
 import fcntl
 import itertools
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,15 +21,18 @@ SUFFIX = ".tmp"
 _numbers = itertools.count()
 
 
-def write_all(out: Path, files: Mapping[str, bytes]) -> None:
+def write_all(out: Path, files: Mapping[str, bytes], *, keep_modes: bool = False) -> None:
     """Put the files (paths relative to ``out``) in place: all are on the disk before the first
-    one is replaced, so a full disk costs none of the old ones. Raises ``OSError``."""
+    one is replaced, so a full disk costs none of the old ones. ``keep_modes``: each gets the
+    permissions of the file it replaces, and its owner where that is allowed. Raises ``OSError``."""
     waiting: list[tuple[int, Path, Path]] = []
     try:
         for path, data in files.items():
             target = out / path
             target.parent.mkdir(parents=True, exist_ok=True)
             waiting.append((*_write_aside(target.parent, data), target))
+            if keep_modes:
+                _liken(waiting[-1][0], os.stat(target))
         for _, aside, target in waiting:
             os.replace(aside, target)
     finally:
@@ -56,6 +60,12 @@ def _write_aside(folder: Path, data: bytes) -> tuple[int, Path]:
         _remove_quietly(aside)
         raise
     return descriptor, aside
+
+
+def _liken(descriptor: int, model: os.stat_result) -> None:
+    with suppress(OSError):  # only root may give files away
+        os.fchown(descriptor, model.st_uid, model.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(model.st_mode))
 
 
 def _remove_quietly(file: Path) -> None:

@@ -21,6 +21,7 @@ import msgspec
 from pipeline import templating
 from pipeline.config import Config
 from pipeline.editions import EDITIONS
+from pipeline.press.orders import Post
 
 LIBRARIES = (
     "babel", "brotli", "cssselect2", "ebooklib", "fontpkg", "fonttools", "jinja2", "latex2mathml",
@@ -101,11 +102,20 @@ def libraries() -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def of_post(tools_key: str, base: str, path: str, content: str) -> str:
+def of_post(tools_key: str, base: str, path: str, content: str, decided: str = "") -> str:
     """The key of a post's reading: same key, same record and same document from same inputs.
-    ``content`` is the digest of the post's bytes."""
-    parts = (tools_key, base, path, content)
+    ``content`` is the digest of the post's bytes, ``decided`` what :func:`of_decisions` says."""
+    parts = (tools_key, base, path, content, decided)
     return digest(*(part.encode("utf-8", "replace") for part in parts))
+
+
+def of_decisions(post: Post) -> str:
+    """The editor's decisions that may concern the post, as text; none for the most of posts."""
+    if not post.config.decisions:
+        return ""
+    place = f"{post.base}/{post.path}".removeprefix("./")
+    concerned = [d for d in post.config.decisions if d.post in (None, place)]
+    return repr(concerned) if concerned else ""
 
 
 def of_inputs(files: Iterable[str], root: Path) -> dict[str, str | None]:

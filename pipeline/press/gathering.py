@@ -54,6 +54,10 @@ def _posts_of(path: Path, order: Order) -> tuple[Post, ...]:
     root = publication_root(path)
     config = load(root, order.assignments)
     surveying.check_editions(config.settings.editions, CONFIG_NAME)
+    if config.decisions:
+        from pipeline import normalize
+
+        normalize.check_decisions(config)
     folder = (path if path.is_dir() else path.parent).resolve()
     origin = Path(os.path.relpath(folder, order.out.resolve())).as_posix()
     base = Path(os.path.relpath(folder, root)).as_posix()

@@ -42,7 +42,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     ``key`` is the post's fingerprint, None when it has to be read again. ``keys`` are those of
     the editions, ``inputs`` the digests of files looked at. ``notes`` are diagnostics by edition
-    (the empty name for the stages before).
+    (the empty name for the stages before). ``account`` is the path of the account of its repairs,
+    ``repairs`` how many there are of each code.
     """
 
     origin: str
@@ -55,6 +56,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     key: str | None = None
     keys: dict[str, str] = {}
     inputs: dict[str, str | None] = {}
+    account: str | None = None
+    repairs: dict[str, int] = {}
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -110,6 +113,7 @@ def _from_manifest(out: Path) -> dict[Key, Standing]:
             record=post.get("record"),
             editions=msgspec.convert(post.get("editions", {}), dict[str, Output]),
             notes={"": notes} if notes else {},
+            repairs=msgspec.convert(post.get("repairs", {}), dict[str, int]),
         )
     return found
 
@@ -142,6 +146,7 @@ def update(out: Path, changes: Mapping[Key, Change], gone: Iterable[Key] = ()) -
             after, {o.path: k for k, c in changes.items() for o in c.standing.editions.values()}
         )
         _write(out, after)
+        files.remove(out, sorted(_accounts(before) - _accounts(after)))
         return files.remove(out, sorted(_paths(before) - _paths(after)))
 
 
@@ -181,6 +186,10 @@ def _paths(posts: Mapping[Key, Standing]) -> set[str]:
     return {output.path for post in posts.values() for output in post.editions.values()}
 
 
+def _accounts(posts: Mapping[Key, Standing]) -> set[str]:
+    return {post.account for post in posts.values() if post.account}
+
+
 def _write(out: Path, posts: Mapping[Key, Standing]) -> None:
     ordered = sorted(posts.values(), key=lambda post: (post.source, post.origin))
     ledger = msgspec.json.encode(_Ledger(VERSION, ordered), order="sorted") + b"\n"
@@ -206,6 +215,7 @@ def entry(post: Standing) -> dict[str, Any]:
         "record": post.record,
         "editions": editions_json(post),
         "diagnostics": [as_json(note) for note in post.diagnostics],
+        "repairs": post.repairs,
     }
 
 

@@ -66,12 +66,14 @@ class Job(msgspec.Struct, frozen=True):
 
 class Made(msgspec.Struct, frozen=True):
     """What came of a job: bytes for each edition if all went well, diagnostics by edition (the
-    empty name for the stages before), the record, and digests of the files looked at."""
+    empty name for the stages before), the record, digests of the files looked at, and the repairs
+    as the post's account has them."""
 
     record: dict[str, Any] | None = None
     editions: dict[str, tuple[bytes, int | None]] = {}
     notes: dict[str, tuple[Diagnostic, ...]] = {}
     inputs: dict[str, str | None] = {}
+    repairs: tuple[dict[str, Any], ...] = ()
     trace: str | None = None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from pipeline.model import Diagnostic
+from pipeline.press import accounts
 from pipeline.press.ledger import Output, Standing
 from pipeline.press.orders import Job, Made, Post
 from pipeline.press.surveying import Surveyed
@@ -32,6 +33,8 @@ def failed(post: Post, before: Standing | None, made: Made) -> Standing:
         record=before.record if before and before.editions else made.record,
         editions=before.editions if before else {},
         notes=made.notes,
+        account=before.account if before else None,
+        repairs=before.repairs if before else {},
     )
 
 
@@ -48,6 +51,8 @@ def skipped(item: Surveyed, reason: str) -> Standing:
         editions=item.before.editions if item.before else {},
         notes={"": item.notes},
         key=item.key,
+        account=item.before.account if item.before else None,
+        repairs=item.before.repairs if item.before else {},
     )
 
 
@@ -72,6 +77,8 @@ def built(
         key=item.key,
         keys=keys,
         inputs=made.inputs,
+        account=accounts.place(item.post, item.record["slug"]),
+        repairs=accounts.counts(made.repairs),
     )
 
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from pipeline.diagnostics import Fault, fault
 from pipeline.model import Diagnostic
 from pipeline.press import (
+    accounts,
     clock,
     collisions,
     files,
@@ -86,9 +87,11 @@ class _Press:
         self.gone = self._gone(found.folders, {post.key for post in found.posts})
         self.tell(Started(len(found.posts)))
         due = self._due(found.posts)
+        self._say_of_decisions(found.posts)
         self._say_once_without_base_url(due)
         jobs = self._unlike_what_stands(self._apart(due))
-        files.sweep({self.out, self.out / ledger.HOME, *(self.out / j.post.folder for j in jobs)})
+        homes = (self.out, self.out / ledger.HOME, self.out / accounts.FOLDER)
+        files.sweep({*homes, *(h / j.post.folder for j in jobs for h in (homes[0], homes[2]))})
         if jobs:
             self._make(jobs, {item.post.key: item for item in due})
         return self._summary(bool(found.faults))
@@ -143,6 +146,16 @@ class _Press:
         if config not in self.tools:
             self.tools[config] = fingerprints.tools(post.config)
         return self.tools[config]
+
+    def _say_of_decisions(self, posts: tuple[Post, ...]) -> None:
+        """What can be said of them without reading a post; the rest is said of each post."""
+        configs = {post.config.root: post.config for post in posts if post.config.decisions}
+        if configs:
+            from pipeline import normalize
+
+            for config in configs.values():
+                for note in normalize.without_post(config):
+                    self.tell(Noted(note))
 
     def _say_once_without_base_url(self, due: tuple[Surveyed, ...]) -> None:
         for item in due:
@@ -213,6 +226,9 @@ class _Press:
         paths = collisions.outputs(item.post, item.record["slug"], job.editions)
         try:
             data = {paths[name]: made.editions[name][0] for name in job.editions}
+            sha256 = fingerprints.file_digest(item.post.file)
+            account = accounts.place(item.post, item.record["slug"])
+            data[account] = accounts.encode(item.post, sha256, made.repairs)
             files.write_all(self.out, data)
         except OSError as error:
             self._fail(

@@ -16,8 +16,8 @@ import msgspec
 from pipeline import editions, read
 from pipeline.diagnostics import Fault, fault
 from pipeline.editions import EDITIONS, Desk
-from pipeline.model import Diagnostic, Document, Source
-from pipeline.press import fingerprints
+from pipeline.model import Diagnostic, Document, Repair, Source
+from pipeline.press import accounts, fingerprints
 from pipeline.press.orders import Job, Made, Post
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ def survey(post: Post) -> Made:
     book = _Notebook(post.path)
     record: dict[str, Any] | None = None
     with book.stage("read"):
-        source = _source(post)
+        source = load(post)
         book.add("", source.diagnostics)
         metadata, found = read.record(source, post.config)
         book.add("", found)
@@ -91,7 +91,7 @@ def make(job: Job) -> Made:
     """The job's editions. If a stage fails, those after it are not tried, and no edition goes
     out: a post is printed whole or not at all."""
     book = _Notebook(job.post.path)
-    document, record = _document(job.post, book)
+    document, record, repairs = _document(job.post, book)
     if document is None or book.broken:
         return Made(record, notes=book.notes, trace=book.trace)
     inputs = fingerprints.of_inputs(document.inputs, job.post.config.root)
@@ -104,10 +104,10 @@ def make(job: Job) -> Made:
             rendered[name] = (result.data, result.pages)
     if book.broken:
         rendered = {}
-    return Made(record, rendered, book.notes, inputs, book.trace)
+    return Made(record, rendered, book.notes, inputs, accounts.plain(repairs), book.trace)
 
 
-def _source(post: Post) -> Source:
+def load(post: Post) -> Source:
     """The post taken apart. Raises ``Fault`` R014 for a link that leads out of the publication:
     whoever sends in a post must not have other files of this machine printed."""
     place = Path(os.path.realpath(post.file))
@@ -119,18 +119,21 @@ def _source(post: Post) -> Source:
     return read.load(post.file, post.path, post.config.settings.limits)
 
 
-def _document(post: Post, book: _Notebook) -> tuple[Document | None, dict[str, Any] | None]:
+def _document(
+    post: Post, book: _Notebook
+) -> tuple[Document | None, dict[str, Any] | None, tuple[Repair, ...]]:
     from pipeline import convert, normalize
 
     config = post.config
-    source = _do(book, "read", lambda: _source(post))
+    source = _do(book, "read", lambda: load(post))
     if source is None:
-        return None, None
+        return None, None, ()
     manuscript = _do(book, "normalize", lambda: normalize.manuscript(source, config))
     if manuscript is None:
-        return None, None
+        return None, None, ()
     record = _plain(read.as_json(manuscript.record))
-    return _do(book, "convert", lambda: convert.document((manuscript,), config)), record
+    document = _do(book, "convert", lambda: convert.document((manuscript,), config))
+    return document, record, manuscript.repairs
 
 
 def _do(book: _Notebook, name: str, step: Callable[[], T]) -> T | None:

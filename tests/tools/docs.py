@@ -25,7 +25,10 @@ from tests.tools import docs_facts as facts
 
 TOP = Path(__file__).resolve().parents[2]
 PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
-ROOMS = {"S": "set-up", "R": "reading", "C": "converting", "E": "editions", "P": "the press"}
+ROOMS = {
+    "S": "set-up", "R": "reading", "D": "decisions", "C": "converting", "E": "editions",
+    "P": "the press", "F": "fix",
+}  # fmt: skip
 
 
 def pages() -> list[Path]:
@@ -76,7 +79,7 @@ def settings_in(struct: type[msgspec.Struct], prefix: str = "") -> Iterator[tupl
 
 def _kind(kind: Any) -> str:
     """A type in the reader's words."""
-    plain = {str: "text", bool: "`true` or `false`", int: "whole number"}
+    plain = {str: "text", bool: "`true` or `false`", int: "whole number", float: "number"}
     if kind in plain:
         return plain[kind]
     if get_origin(kind) is tuple:

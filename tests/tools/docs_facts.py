@@ -89,6 +89,9 @@ SETTINGS: dict[str, tuple[str, str]] = {
                        "language.", "hyphenate = false"),
     "text.contents": ("A list of contents: `auto` (long posts), `always` or `never`.",
                       'contents = "never"'),
+    "repairs.threshold": ("The least confidence, 0 to 1, at which a repair is made; below it, it "
+                          "is only proposed. See [deciding on repairs](repairs.md).",
+                          "threshold = 0.9"),
     "limits.post_bytes": ("Bytes of a post's file.", ""),
     "limits.front_matter_bytes": ("Bytes of a post's front matter.", ""),
     "limits.yaml_depth": ("Lists and maps inside one another in the front matter, whatever its "

@@ -1,0 +1,91 @@
+"""Comments in a post that speak to Galley, each on a line of its own.
+
+``<!-- galley: keep -->`` leaves the block below it as it is; ``<!-- galley: heading 3 -->`` says
+that the line below it is a title of that level. Like every comment they are printed nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.normalize.tree import Block, Tree
+
+SIGN = "galley:"
+"""What every such comment holds: a post without it is not looked at."""
+
+LEVELS = range(2, 7)
+"""The levels of titles inside a post; 1 is that of the post's own title."""
+
+_MARK = re.compile(r"<!--[ \t]*galley:[ \t]*([^>]*?)[ \t]*-->")
+_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_HEADING = re.compile(r"heading[ \t]+([1-6])", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A comment on line ``line`` that says ``text``; ``level`` is that of the heading it asks
+    for, 0 if it asks to keep what follows. ``below`` is the block it speaks of, None if there is
+    none or the comment cannot be understood. ``top``: it stands in no list or quotation."""
+
+    line: int
+    text: str
+    level: int
+    below: Block | None
+    top: bool
+
+    @property
+    def known(self) -> bool:
+        """Whether it says something that Galley understands, in a place where it can."""
+        return self.text.lower() == "keep" or (self.level in LEVELS and self.top)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the block below is by now what the comment asks for."""
+        if self.below is None or not self.known:
+            return False
+        return not self.level or (self.below.kind, self.below.level) == ("heading", self.level)
+
+
+def marks(tree: Tree) -> tuple[Mark, ...]:
+    """The comments of the post, in order; those shown inside code are none."""
+    if not any(SIGN in line for line in tree.lines):
+        return ()
+    return tuple(_among(tree.blocks, top=True))
+
+
+def _among(blocks: tuple[Block, ...], *, top: bool) -> Iterator[Mark]:
+    for number, block in enumerate(blocks):
+        yield from _among(block.children, top=False)
+        if block.kind not in ("html", "paragraph", "heading") or SIGN not in block.text:
+            continue
+        said = _MARK.fullmatch(block.text.strip()) if block.kind == "html" else None
+        if said is None:
+            yield from _misplaced(block)
+            continue
+        below = blocks[number + 1] if number + 1 < len(blocks) else None
+        if below is not None and below.kind == "html" and _MARK.fullmatch(below.text.strip()):
+            below = None
+        level = _HEADING.fullmatch(said[1])
+        yield Mark(block.first, said[1], int(level[1]) if level else 0, below, top)
+
+
+def _misplaced(block: Block) -> Iterator[Mark]:
+    """Comments that share their block with something else, which hides them."""
+    for number, line in enumerate(block.text.split("\n")):
+        if said := _MARK.search(_SPAN.sub("", line)):
+            yield Mark(block.first + number, f"{said[1]} (not on a line of its own)", 0, None, True)
+
+
+def kept(tree: Tree) -> frozenset[int]:
+    """The lines that no repair may touch: from a comment to the end of the block it keeps, and
+    headings that are what a comment asks for."""
+    return frozenset(
+        number
+        for mark in marks(tree)
+        if mark.settled and mark.below is not None
+        for number in range(mark.line, mark.below.last + 1)
+    )
