@@ -108,6 +108,13 @@ def test_a_cell_of_many_words_has_a_column_of_some_width(tmp_path: Path) -> None
     assert cells == ["wordy"]
 
 
+def test_a_long_callout_may_be_broken_in_print(tmp_path: Path) -> None:
+    aside = '<aside class="callout note" role="note"><p>{}</p></aside>'
+    body = aside.format("few words") + aside.format("many words " * 80)
+    boxes = tree(rendered("html", sample(body=body), desk(tmp_path))).xpath("//aside/@class")
+    assert boxes == ["callout note", "callout note tall"]
+
+
 def test_headings_have_links_without_text(page: html.HtmlElement) -> None:
     anchors = page.xpath("//a[@class='anchor']")
     assert len(anchors) == 8

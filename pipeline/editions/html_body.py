@@ -21,6 +21,8 @@ SHORT_FORMULA = 40
 """Characters of TeX that surely fit such a screen."""
 WORDY = 28
 """Characters from which on a cell's words want a column of some width."""
+TALL = 700
+"""Characters from which on a callout may go over to the next sheet of a print."""
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
@@ -50,6 +52,8 @@ def finished(body: Element, document: Document, words: Catalogue) -> str:
         elif name in ("td", "th"):
             if len(" ".join(tree.plain_text(element).split())) > WORDY:
                 element.set("class", f"{element.get('class', '')} wordy".strip())
+        elif name == "aside" and len(tree.plain_text(element)) > TALL:
+            element.set("class", f"{element.get('class', '')} tall".strip())
         elif name == "math" and element.get("display") == "block":
             _wide_formula(element)
     return serialize(body)
