@@ -58,6 +58,8 @@ class Repairs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     threshold: float = 0.8
     """The least confidence, 0 to 1, at which a repair is made; below it, it is only proposed."""
+    numbers: str = "keep"
+    """``keep`` or ``drop`` the hand-made numbers of titles, where a whole run has them."""
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -286,6 +288,8 @@ def _check_values(settings: Settings) -> None:
         raise wrong(
             f"repairs.threshold cannot be {settings.repairs.threshold}", "a number from 0 to 1"
         )
+    if settings.repairs.numbers not in ("keep", "drop"):
+        raise wrong(f"repairs.numbers cannot be {settings.repairs.numbers!r}", "keep or drop")
     digits = settings.look.accent.removeprefix("#")
     if len(digits) not in (3, 6) or any(c not in "0123456789abcdefABCDEF" for c in digits):
         raise wrong(f"look.accent is no colour: {settings.look.accent!r}", "such as #7a2e1d")

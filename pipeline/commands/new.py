@@ -36,6 +36,7 @@ language = "en"            # of posts that do not say; folders such as tr/ or de
 
 # [repairs]
 # threshold = 0.8                    # how sure Galley must be to repair structure, 0 to 1
+# numbers = "keep"                   # or "drop": hand-made numbers where all titles have one
 """
 
 SAMPLE = """\

@@ -60,7 +60,8 @@ def build(
         typography.set_type(body, reading.language)
     if endnotes is not None:
         body.remove(endnotes)
-    outline = headings.build(body, ids, reading.language)
+    drop = reading.config.settings.repairs.numbers == "drop"
+    outline = headings.build(body, ids, reading.language, drop_numbers=drop)
     flow.wrap_bare_text(body)
     if endnotes is not None:
         body.append(endnotes)

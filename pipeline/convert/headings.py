@@ -33,6 +33,7 @@ _NO_HEADING = frozenset("a caption dt figcaption label summary".split())
 
 @dataclass(slots=True)
 class _Node:
+    heading: Element
     id: str
     level: int
     title: str
@@ -40,8 +41,11 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
 
 
-def build(body: Element, ids: Ids, language: str) -> tuple[Section, ...]:
-    """Section the tree in place and return its outline."""
+def build(
+    body: Element, ids: Ids, language: str, *, drop_numbers: bool = False
+) -> tuple[Section, ...]:
+    """Section the tree in place and return its outline. ``drop_numbers``: where all titles of a
+    section have a number made by hand, none of them is printed."""
     _sweep(body)
     levels: dict[Element, int] = {}
     top: list[_Node] = []
@@ -58,6 +62,8 @@ def build(body: Element, ids: Ids, language: str) -> tuple[Section, ...]:
             open_nodes = [*path, node]
         levels[heading] = node.level
         heading.set("id", node.id)
+    if drop_numbers:
+        _drop_numbers(top)
     for host in {heading.getparent(): None for heading in levels}:
         if host is not None:
             _section(host, levels)
@@ -92,7 +98,7 @@ def _node(heading: Element, ids: Ids, language: str) -> _Node:
     named = heading.get("id") or slugify(title[number.end() :] if number else title, language)
     _mark_number(heading)
     wish = max(2, int(heading.tag[1]))
-    return _Node(ids.take(named), 2, title, wish)
+    return _Node(heading, ids.take(named), 2, title, wish)
 
 
 def _mark_number(heading: Element) -> None:
@@ -108,6 +114,21 @@ def _mark_number(heading: Element) -> None:
     span.tail = " " + text[number.end(1) :]
     host.text = ""
     host.insert(0, span)
+
+
+def _drop_numbers(run: list[_Node]) -> None:
+    """Take the numbers away where every title of a run has one; likewise in each run below."""
+    spans = [e for node in run for e in node.heading.iter("span") if e.get("class") == "number"]
+    whole = len(run) > 1 and len(spans) == len(run)
+    for node, span in zip(run, spans, strict=False):
+        number, host = _NUMBER.match(node.title), span.getparent()
+        if whole and number is not None and host is not None:
+            node.title = node.title[number.end() :]
+            host.text = (span.tail or "").lstrip()
+            span.tail = None
+            host.remove(span)
+    for node in run:
+        _drop_numbers(node.children)
 
 
 def _section(host: Element, levels: dict[Element, int]) -> None:

@@ -92,6 +92,9 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "repairs.threshold": ("The least confidence, 0 to 1, at which a repair is made; below it, it "
                           "is only proposed. See [deciding on repairs](repairs.md).",
                           "threshold = 0.9"),
+    "repairs.numbers": ("`keep` or `drop` the numbers that titles have by hand (`3.`, `IV.`), "
+                        "where every title of a section has one; other numbers always stay.",
+                        'numbers = "drop"'),
     "limits.post_bytes": ("Bytes of a post's file.", ""),
     "limits.front_matter_bytes": ("Bytes of a post's front matter.", ""),
     "limits.yaml_depth": ("Lists and maps inside one another in the front matter, whatever its "
