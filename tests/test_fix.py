@@ -195,6 +195,16 @@ def test_dirty_unwritable_and_foreign_files_are_left_alone_and_named(
     assert "1 of 6 posts fixed, 3 left alone" in done.out
 
 
+def test_a_link_out_of_the_publication_is_left_alone_when_named_too(
+    galley: Galley, desk: Path
+) -> None:
+    outside = write(desk.parent / f"{desk.name}-named.md", FRONT + BODY)
+    (desk / "source/link.md").symlink_to(outside)
+    done = fix(galley, desk, "source/link.md")
+    assert (done.code, "link.md: R014" in done.err) == (1, True)
+    assert outside.read_text() == FRONT + BODY
+
+
 def test_a_title_that_stands_in_the_text_only_stays_there(galley: Galley, tmp_path: Path) -> None:
     post = write(tmp_path / "post.md", "# Moving a Piano\n\nOne.\n\n\n\nTwo.\n")
     assert fix(galley, tmp_path, "post.md").code == 0

@@ -92,13 +92,14 @@ def manuscript(source: Source, config: Config, allows: Allows | None = None) -> 
     mended = mend(lines, source.body_line, record.title, RULES, accepts)
     protected, complaints = heeded(mended.lines, mended.origins, source.path)
     refused = judge.refused(mended.proposed, protected)
+    settled = frozenset(refused)
     return Manuscript(
         source=source,
         record=record,
         body="\n".join(mended.lines) + (newline if mended.lines else ""),
         lines=mended.origins,
         repairs=mended.done,
-        proposed=tuple(repair for repair in mended.proposed if repair not in refused),
+        proposed=tuple(repair for repair in mended.proposed if repair not in settled),
         refused=refused,
         diagnostics=(*source.diagnostics, *diagnostics, *complaints, *judge.unmet()),
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline import normalize, read
-from pipeline.config import Config
+from pipeline.config import Config, publication_root
 from pipeline.diagnostics import fault
 from pipeline.model import Manuscript, Repair, Source
 from pipeline.press import stages
@@ -47,6 +47,7 @@ class Revision:
 def revise(post: Post, config: Config, allows: Allows) -> Revision:
     """The file of ``post`` with the repairs that settings and decisions make and ``allows`` does
     not forbid. Raises ``Fault`` R… for a post that cannot be read."""
+    stages.keep_inside(post, publication_root(post.file.parent))  # also one named on its own
     source = stages.load(post)
     before = _lines_of(post)
     text = "".join(before).replace("\r\n", "\n").replace("\r", "\n")

@@ -110,13 +110,18 @@ def make(job: Job) -> Made:
 def load(post: Post) -> Source:
     """The post taken apart. Raises ``Fault`` R014 for a link that leads out of the publication:
     whoever sends in a post must not have other files of this machine printed."""
+    keep_inside(post, post.config.root)
+    return read.load(post.file, post.path, post.config.settings.limits)
+
+
+def keep_inside(post: Post, root: Path) -> None:
+    """Raise ``Fault`` R014 if the post is a link that leads out of ``root``."""
     place = Path(os.path.realpath(post.file))
-    if post.file.is_symlink() and not place.is_relative_to(post.config.root):
+    if post.file.is_symlink() and not place.is_relative_to(root):
         raise fault(
             "R014", "this is a link to a file outside the publication", path=post.path,
             hint="copy the file here, or put galley.toml into a folder that holds both",
         )  # fmt: skip
-    return read.load(post.file, post.path, post.config.settings.limits)
 
 
 def _document(
