@@ -41,6 +41,14 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Flow:
+    """The open headings of one element, from the outermost; those below ``floor`` stand outside."""
+
+    floor: int
+    path: list[_Node]
+
+
 def build(
     body: Element, ids: Ids, language: str, *, drop_numbers: bool = False
 ) -> tuple[Section, ...]:
@@ -49,17 +57,18 @@ def build(
     _sweep(body)
     levels: dict[Element, int] = {}
     top: list[_Node] = []
-    open_nodes: list[_Node] = []  # of the main flow
+    flows: dict[Element | None, _Flow] = {body: _Flow(0, [])}
     for heading in [e for e in body.iter() if e.tag in HEADINGS]:
         node = _node(heading, ids, language)
-        inside = heading.getparent() is not body
-        path = list(open_nodes)
-        while path and path[-1].wish >= node.wish and not inside:
+        host = heading.getparent()
+        if host not in flows:  # of a quote, a card: its titles nest in themselves
+            flows[host] = _Flow(len(flows[body].path), list(flows[body].path))
+        path = flows[host].path
+        while len(path) > flows[host].floor and path[-1].wish >= node.wish:
             path.pop()
         node.level = min(len(path) + 2, LOWEST)
         (path[-1].children if path else top).append(node)
-        if not inside:
-            open_nodes = [*path, node]
+        path.append(node)
         levels[heading] = node.level
         heading.set("id", node.id)
     if drop_numbers:
@@ -85,9 +94,10 @@ def _sweep(body: Element) -> None:
 
 
 def _lift(heading: Element, body: Element) -> None:
-    """Take away plain ``<div>``s around a heading, so that it sections the main flow."""
+    """Take away ``<div>``s without meaning around a heading, so that it sections the main flow:
+    those without a class, and those that the WordPress editor put around each of its blocks."""
     for up in list(heading.iterancestors()):
-        if up is body or up.tag != "div" or up.get("class"):
+        if up is body or up.tag != "div" or not all(c.startswith("wp-") for c in tree.classes(up)):
             break
         tree.unwrap(up)
 
