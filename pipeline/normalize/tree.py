@@ -124,10 +124,10 @@ def parse(lines: tuple[str, ...]) -> Tree:
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     """The dialect; only its block rules run, which is what makes it cheap."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415
-    from mdit_py_plugins.deflist import deflist_plugin  # noqa: PLC0415
-    from mdit_py_plugins.dollarmath import dollarmath_plugin  # noqa: PLC0415
-    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.use(footnote_plugin).use(deflist_plugin).use(dollarmath_plugin)
