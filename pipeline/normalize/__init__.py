@@ -18,6 +18,7 @@ from pipeline.normalize import (
     code_entities,
     decided_titles,
     flat_lists,
+    glued_code,
     glued_fences,
     glued_text,
     glued_titles,
@@ -54,6 +55,7 @@ __all__ = [
 
 RULES: tuple[Rule, ...] = (
     Rule("N301", "glued-fences", glued_fences.find, "recodes"),
+    Rule("N306", "glued-code", glued_code.find, "recodes"),
     Rule("N303", "html-walls", html_walls.find, "recodes"),
     Rule("N302", "pre-fences", pre_fences.find, "recodes"),
     Rule("N304", "wordpress", wordpress.find, "recodes"),

@@ -17,7 +17,7 @@ _MARKUP = str.maketrans("", "", "*_#\\" + ZERO_WIDTH)
 _INVISIBLE = str.maketrans("", "", ZERO_WIDTH)
 _NUMBER = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2})*[.)]|\(?[A-Za-z][.)])[ \t\u00a0]+(?=\S)")
 _CODE_MARKS = re.compile(
-    r"^[ \t]*`{3,}[ \t]*[\w+#-]*[ \t]*$|</?(?:pre|code|[ou]l|h[1-6])\b[^>\n]*>|`+|"
+    r"^[ \t]*`{3,}[ \t]*[\w+#-]*(?![^\s])|</?(?:pre|code|[ou]l|h[1-6])\b[^>\n]*>|`+|"
     r"^[ \t]*(?:[*+-]|\d{1,9}[.)])(?=[ \t])", re.I | re.M
 )  # fmt: skip
 _LIST_TAG = re.compile(r"<[ou]l\b[^>\n]*>[ \t]*(?=[*-] )", re.I)
