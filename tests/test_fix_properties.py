@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import normalize, read
@@ -47,6 +47,7 @@ def of(file: Path) -> Post:
 
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=posts())
+@example(text="---\ntitle: T\n---\n<p>html\r## Author's Own")
 def test_the_file_comes_to_what_the_editions_show(tmp_path: Path, text: str) -> None:
     file = tmp_path / "post.md"
     file.write_bytes(text.encode())

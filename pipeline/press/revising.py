@@ -122,6 +122,8 @@ def _revision(
         end = _end(before[place]) or usual
         if number == len(texts) - 1 and not body.endswith("\n"):
             end = ""
+        if not text and end == "\n" and after and after[-1].endswith("\r"):
+            end = "\r"  # else the two would be one line end
         whole = (opening if number == 0 else "") + text + end
         if place > last and whole == before[place]:
             same.append((place, len(after)))
