@@ -116,6 +116,9 @@ class Config:
 ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 """What ``base_url`` may be."""
 
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
+"""What ``language`` may be: a BCP 47 tag, also in the spelling ``tr_TR``."""
+
 PAPERS = ("a4", "letter")
 """Paper sizes by name; the edition's module has their measures."""
 
@@ -282,6 +285,10 @@ def _check_values(settings: Settings) -> None:
 
     if settings.paper.lower() not in PAPERS:
         raise wrong(f"no paper is called {settings.paper!r}", "papers: " + ", ".join(PAPERS))
+    if not settings.editions:
+        raise wrong("editions is empty: nothing would be made", 'such as ["html", "pdf", "epub"]')
+    if not LANGUAGE.fullmatch(settings.language):
+        raise wrong(f"language is no tag: {settings.language!r}", "such as en, tr or pt-BR")
     if settings.text.contents not in ("auto", "always", "never"):
         raise wrong(f"text.contents cannot be {settings.text.contents!r}", "auto, always or never")
     if not 0 <= settings.repairs.threshold <= 1:

@@ -93,6 +93,8 @@ TOML = {
     "broken": ("title = \n", "galley.toml:1: S004"),
     "unknown key": ("papper = 'a4'\n", "did you mean 'paper'?"),
     "wrong kind": ("editions = 3\n", "S006"),
+    "no edition": ("editions = []\n", "S006"),
+    "no language": ('language = "klingon"\n', "S006"),
     "unknown edition": ("editions = ['html', 'pfd']\n", "did you mean pdf?"),
     "unknown paper": ("paper = 'a3000'\n", "letter"),
 }
