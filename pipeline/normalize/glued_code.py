@@ -43,10 +43,7 @@ def find(draft: Draft) -> Iterator[Repair]:
         if opened is None:
             continue
         code = opened["code"]
-        empty = all(
-            tree.is_blank(n) or _is_fence(tree.line(n))
-            for n in range(block.first + 1, block.last + 1)
-        )
+        empty = not block.text.strip()
         if not empty and (len(code.split()) <= _MEANT or _ATTRIBUTES.search(code)):
             continue
         if empty and code.startswith("{"):
@@ -57,8 +54,3 @@ def find(draft: Draft) -> Iterator[Repair]:
             "code stands behind the language of an empty block" if empty
             else "a line of code stands behind the language",
         )  # fmt: skip
-
-
-def _is_fence(line: str) -> bool:
-    said = line.strip()
-    return len(said) >= 3 and not said.strip(said[0]) and said[0] in "`~"
