@@ -20,7 +20,7 @@ def test_the_founding_post_has_its_whole_outline(corpus: Path) -> None:
 
 
 def test_the_posts(corpus: Path) -> None:
-    figures = score.labelled("outlines.jsonl")
+    figures = score.labelled(corpus / "outlines.jsonl")
     assert figures.wrong == 0
     assert figures.control_repairs == 0
     assert figures.kept_lost == 0
@@ -31,7 +31,7 @@ def test_the_posts(corpus: Path) -> None:
 
 
 def test_the_blogs(corpus: Path) -> None:
-    figures = score.labelled("blogs.jsonl")
+    figures = score.labelled(corpus / "blogs.jsonl")
     assert figures.wrong == 0
     assert figures.control_repairs == 0
     assert figures.kept_lost == 0
