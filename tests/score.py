@@ -1,9 +1,10 @@
 """How well lost structure is found, on the labelled posts of the corpus.
 
 Run ``python -m tests.score [-v] [LABELS…]``. Each LABELS is a further file of gold, a line a post;
-its paths are as seen from its folder, else from the corpus. A heading counts if it comes from the gold's source line and
-says the gold's text, compared without markup, case, punctuation and hand-made number. Precision
-and recall are of lost titles; a kept heading must stay one; ``unsure`` lines are not scored.
+its paths are as seen from its folder, else from the corpus. A heading counts if it comes from the
+gold's source line and says the gold's text, compared without markup, case, punctuation and
+hand-made number. Precision and recall are of lost titles; a kept heading must stay one;
+``unsure`` lines are not scored.
 """
 
 from __future__ import annotations
@@ -254,7 +255,7 @@ def history() -> Score:
 
 
 def main() -> int:
-    """Print the figures of the corpus and of the files named; with ``-v`` what is wrong, a line each."""
+    """Print the figures of the corpus and of the files named; with ``-v`` each miss."""
     sets = {
         "posts": partial(labelled, CORPUS / "outlines.jsonl"),
         "blogs": partial(labelled, CORPUS / "blogs.jsonl"),
