@@ -53,6 +53,14 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """``auto`` (long posts), ``always`` or ``never``."""
 
 
+class Pdf(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``[pdf]``: what kind of file the PDF editions are."""
+
+    conformance: str = "archive"
+    """``archive`` (PDF/A-3a and PDF/UA-1, with the post's source and record inside) or ``plain``
+    (PDF/UA-1 alone, nothing inside)."""
+
+
 class Repairs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """``[repairs]``: how far structure is put right."""
 
@@ -91,6 +99,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     theme: str | None = None
     look: Look = msgspec.field(default_factory=Look)
     text: Text = msgspec.field(default_factory=Text)
+    pdf: Pdf = msgspec.field(default_factory=Pdf)
     repairs: Repairs = msgspec.field(default_factory=Repairs)
     limits: Limits = msgspec.field(default_factory=Limits)
 
@@ -260,6 +269,7 @@ def _refuse_unknown_keys(table: dict[str, Any]) -> None:
     groups: dict[str, type[msgspec.Struct]] = {
         "look": Look,
         "text": Text,
+        "pdf": Pdf,
         "repairs": Repairs,
         "limits": Limits,
     }
@@ -291,6 +301,8 @@ def _check_values(settings: Settings) -> None:
         raise wrong(f"language is no tag: {settings.language!r}", "such as en, tr or pt-BR")
     if settings.text.contents not in ("auto", "always", "never"):
         raise wrong(f"text.contents cannot be {settings.text.contents!r}", "auto, always or never")
+    if settings.pdf.conformance not in ("archive", "plain"):
+        raise wrong(f"pdf.conformance cannot be {settings.pdf.conformance!r}", "archive or plain")
     if not 0 <= settings.repairs.threshold <= 1:
         raise wrong(
             f"repairs.threshold cannot be {settings.repairs.threshold}", "a number from 0 to 1"

@@ -97,7 +97,7 @@ class Source:
     ``path`` is relative to the PATH being built, with forward slashes. ``file`` is where it lies.
     ``front`` holds the front matter's keys as parsed (dates may be date, datetime or text).
     ``front_text`` is the front matter as written, without its fences. ``body`` starts at line
-    ``body_line`` of the file.
+    ``body_line`` of the file. ``data`` are the file's bytes as they lie on the disk.
     """
 
     path: str
@@ -108,6 +108,7 @@ class Source:
     body: str
     body_line: int
     diagnostics: tuple[Diagnostic, ...] = ()
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,8 @@ class Document:
     image. ``features`` names what it holds: ``code math table notes callout image task``.
     ``cover`` is the record's image if it was found. ``words`` counts the body's words.
     ``inputs`` are the files (absolute paths) whose content or absence this document depends on,
-    besides its own source: images looked up, other posts referred to.
+    besides its own source: images looked up, other posts referred to. ``source`` are the bytes of
+    the post's own file, for editions that carry it.
     """
 
     record: Metadata
@@ -194,6 +196,7 @@ class Document:
     words: int = 0
     inputs: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    source: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Others judge the editions: epubcheck and vnu without an error, veraPDF for PDF/UA-1.
+"""Others judge the editions: epubcheck and vnu without an error, veraPDF for PDF/A-3a and PDF/UA-1.
 
 Six posts of the corpus a validator, each with something of its own, and the project's samples;
 ``make prove`` has all of them.
@@ -34,7 +34,9 @@ JUDGES: dict[str, tuple[str, Judge]] = {
     "epubcheck": ("epub", validators.epubcheck),
     "vnu": ("html", validators.vnu),
 }
-PDF_UA: Judge = partial(validators.verapdf, profile="ua1")
+PDF_JUDGES: dict[str, Judge] = {
+    name: partial(validators.verapdf, profile=name) for name in ("3a", "ua1")
+}
 
 
 def complaints(judge: Judge, files: list[Path]) -> list[str]:
@@ -51,8 +53,9 @@ def test_the_samples_are_valid(name: str, built_samples: Built) -> None:
 
 
 @pytest.mark.validator("verapdf")
-def test_the_samples_are_accessible_pdfs(built_samples: Built) -> None:
-    assert complaints(PDF_UA, built_samples.files("pdf")) == []
+@pytest.mark.parametrize("profile", PDF_JUDGES)
+def test_the_samples_conform_to_pdf_standards(profile: str, built_samples: Built) -> None:
+    assert complaints(PDF_JUDGES[profile], built_samples.files("pdf")) == []
 
 
 @pytest.mark.validator("epubcheck", "vnu")
@@ -63,8 +66,9 @@ def test_six_posts_are_valid(name: str, built_corpus: Built) -> None:
 
 
 @pytest.mark.validator("verapdf")
-def test_the_founding_post_is_an_accessible_pdf(built_corpus: Built) -> None:
-    assert complaints(PDF_UA, built_corpus.files("pdf", [FOUNDING])) == []
+@pytest.mark.parametrize("profile", PDF_JUDGES)
+def test_the_founding_post_conforms_to_pdf_standards(profile: str, built_corpus: Built) -> None:
+    assert complaints(PDF_JUDGES[profile], built_corpus.files("pdf", [FOUNDING])) == []
 
 
 @pytest.mark.prove
@@ -78,5 +82,6 @@ def test_every_post_is_valid(name: str, built_corpus: Built) -> None:
 
 @pytest.mark.prove
 @pytest.mark.validator("verapdf")
-def test_every_post_is_an_accessible_pdf(built_corpus: Built) -> None:
-    assert complaints(PDF_UA, built_corpus.files("pdf")) == []
+@pytest.mark.parametrize("profile", PDF_JUDGES)
+def test_every_post_conforms_to_pdf_standards(profile: str, built_corpus: Built) -> None:
+    assert complaints(PDF_JUDGES[profile], built_corpus.files("pdf")) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -22,7 +21,6 @@ from pipeline.editions import EDITIONS, Desk, Edition, render
 from pipeline.editions.pdf import formulas, glyphs
 from pipeline.fonts import Library, library
 from pipeline.model import Asset, Document, Rendered
-from pipeline.read import as_json
 from tests.sample_document import RECORD, sample
 from tests.sample_document import picture as png
 
@@ -95,13 +93,6 @@ def test_info_and_xmp_say_what_the_record_says(everything: tuple[Rendered, pikep
         assert xmp["xmp:CreateDate"] == "2024-10-04T10:08:14+03:00"
         assert xmp["xmp:ModifyDate"] == "2025-01-02"
         assert xmp["pdfuaid:part"] == "1"
-
-
-def test_the_record_is_an_associated_file(everything: tuple[Rendered, pikepdf.Pdf]) -> None:
-    pdf = everything[1]
-    attached = json.loads(pdf.attachments["record.json"].get_file().read_bytes())
-    assert attached == json.loads(json.dumps(as_json(RECORD)))
-    assert str(pdf.Root.AF[0].AFRelationship) == "/Data"
 
 
 def test_the_outline_is_the_headings_and_their_ids_are_destinations() -> None:

@@ -34,6 +34,9 @@ language = "en"            # of posts that do not say; folders such as tr/ or de
 # hyphenate = true
 # contents = "auto"                  # or "always", "never"
 
+# [pdf]
+# conformance = "archive"            # PDF/A-3a with the post inside; or "plain"
+
 # [repairs]
 # threshold = 0.8                    # how sure Galley must be to repair structure, 0 to 1
 # numbers = "keep"                   # or "drop": hand-made numbers where all titles have one

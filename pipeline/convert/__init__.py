@@ -67,4 +67,5 @@ def _to_document(html: str, calls: tuple[Call, ...], reading: Reading) -> Docume
         words=words,
         inputs=reading.inputs,
         diagnostics=(*manuscript.source.diagnostics, *manuscript.diagnostics, *reading.diagnostics),
+        source=manuscript.source.data,
     )

@@ -57,11 +57,11 @@ def _shown(path: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f]", "\ufffd", os.fsencode(path).decode("utf-8", "replace"))
 
 
-def read_text(file: Path, path: str, limit: int) -> str:
-    """The file's text with newlines made LF and a byte order mark dropped.
+def read_post(file: Path, path: str, limit: int) -> bytes:
+    """The file's bytes.
 
-    Raises ``Fault`` R001 (cannot be read), R002 (no regular file), R003 (not UTF-8), R004 (a NUL
-    byte), R005 (more than ``limit`` bytes).
+    Raises ``Fault`` R001 (cannot be read), R002 (no regular file), R005 (more than ``limit``
+    bytes).
     """
     data = _read_bytes(file, path, limit)
     if len(data) > limit:
@@ -71,6 +71,14 @@ def read_text(file: Path, path: str, limit: int) -> str:
             path=path,
             hint="split the post, or raise limits.post_bytes in galley.toml",
         )
+    return data
+
+
+def as_text(data: bytes, path: str) -> str:
+    """The text with newlines made LF and a byte order mark dropped.
+
+    Raises ``Fault`` R003 (not UTF-8), R004 (a NUL byte).
+    """
     return _decode(data, path).replace("\r\n", "\n").replace("\r", "\n")
 
 

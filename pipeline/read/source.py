@@ -9,7 +9,7 @@ from pipeline.config import Limits
 from pipeline.diagnostics import fault
 from pipeline.model import Diagnostic, Source
 from pipeline.read.fences import Parts, split
-from pipeline.read.files import read_text
+from pipeline.read.files import as_text, read_post
 from pipeline.read.marks import UNPRINTABLE
 
 
@@ -19,11 +19,11 @@ def load(file: Path, path: str, limits: Limits) -> Source:
     Raises ``Fault`` with a code of R001 to R013 for a post that cannot be read; see
     ``diagnostics.CODES``. Oddities that do not stop it are in ``Source.diagnostics``.
     """
-    text = read_text(file, path, limits.post_bytes)
-    parts = split(text, path, limits.yaml_depth)
+    data = read_post(file, path, limits.post_bytes)
+    parts = split(as_text(data, path), path, limits.yaml_depth)
     front, found = _parse(parts, path, limits)
     return Source(
-        path, str(file), front, parts.form, parts.front, parts.body, parts.body_line, found
+        path, str(file), front, parts.form, parts.front, parts.body, parts.body_line, found, data
     )
 
 

@@ -89,6 +89,9 @@ SETTINGS: dict[str, tuple[str, str]] = {
                        "language.", "hyphenate = false"),
     "text.contents": ("A list of contents: `auto` (long posts), `always` or `never`.",
                       'contents = "never"'),
+    "pdf.conformance": ("`archive`: PDF/A-3a and PDF/UA-1 in one file, with the post's Markdown "
+                        "and its record inside; `plain`: PDF/UA-1 without these.",
+                        'conformance = "plain"'),
     "repairs.threshold": ("The least confidence, 0 to 1, at which a repair is made; below it, it "
                           "is only proposed. See [deciding on repairs](repairs.md).",
                           "threshold = 0.9"),

@@ -1,4 +1,4 @@
-"""The PDF edition: a tagged PDF/UA-1 file, set by WeasyPrint.
+"""The PDF edition: a tagged file for archives (PDF/A-3a) and all readers (PDF/UA-1).
 
     Document --page--> XML page and its files --glyphs--> every character has a face
              --layout--> pages --structure, metadata--> bytes
@@ -8,7 +8,8 @@
 - :mod:`.webaddresses` keeps hyphens out of web addresses.
 - :mod:`.glyphs` replaces what no face covers by words, and says which package cures it.
 - :mod:`.layout` is the only module that imports WeasyPrint.
-- :mod:`.structure` builds the tag tree, :mod:`.metadata` writes the record into the file.
+- :mod:`.structure` builds the tag tree, :mod:`.metadata` writes the record into the file, with
+  :mod:`.xmp`, :mod:`.archive` (colours), :mod:`.associated` (files inside) and :mod:`.labels`.
 """
 
 from __future__ import annotations
@@ -19,16 +20,17 @@ from pipeline.model import Document, Rendered
 
 if TYPE_CHECKING:
     from pipeline.editions import Desk, Edition
+    from pipeline.editions.pdf.metadata import Finish
 
 
 def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     """The PDF file of a document. The same input gives the same bytes.
 
     ``edition.options`` may hold ``paper`` (a name, or a table of millimetres as ``PAPERS``
-    has them). Raises ``Fault`` E001 (template), E102 (fonts), E2… (layout).
+    has them) and ``conformance`` (as ``[pdf]`` of the settings has it). Raises ``Fault`` E001
+    (template), E102 (fonts), E2… (layout).
     """
     from pipeline.editions.pdf import body, glyphs, layout, options, page, webaddresses
-    from pipeline.editions.pdf.metadata import Finish
     from pipeline.fonts import library
 
     faces = library()
@@ -39,6 +41,18 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     options.hold_together(tree)
     webaddresses.set_apart(tree)
     problems = glyphs.replace_uncovered(tree, faces, document)
-    finish = Finish(document.record)
+    finish = _finish(document, edition, desk)
     data, pages, messages = layout.lay_out(tree, files, faces, finish, document.source_path)
     return Rendered(data, pages, (*faces.diagnostics, *problems, *messages))
+
+
+def _finish(document: Document, edition: Edition, desk: Desk) -> Finish:
+    """What is written into the file besides its pages: the edition decides, else the settings."""
+    from pipeline.editions.pdf import associated
+    from pipeline.editions.pdf.metadata import Finish
+
+    record = document.record
+    if edition.options.get("conformance", desk.config.settings.pdf.conformance) == "plain":
+        return Finish(record)
+    changed = record.modified or record.published or desk.epoch
+    return Finish(record, True, associated.of(document), changed)
