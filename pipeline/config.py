@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from pipeline import decisions
+from pipeline import decisions, variants
 from pipeline.decisions import Decision
-from pipeline.diagnostics import Fault, fault
+from pipeline.diagnostics import Fault, fault, suggestion
 from pipeline.model import Diagnostic
+from pipeline.variants import COLOUR, Options, Sheet, Variant
 
 CONFIG_NAME = "galley.toml"
 
@@ -95,13 +96,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     publisher: str | None = None
     rights: str | None = None
     editions: tuple[str, ...] = ("html", "pdf", "epub")
-    paper: str = "a4"
+    paper: str | Sheet = "a4"
     theme: str | None = None
     look: Look = msgspec.field(default_factory=Look)
     text: Text = msgspec.field(default_factory=Text)
     pdf: Pdf = msgspec.field(default_factory=Pdf)
     repairs: Repairs = msgspec.field(default_factory=Repairs)
     limits: Limits = msgspec.field(default_factory=Limits)
+    variants: dict[str, Variant] = {}
+    """``[variants.NAME]``: editions of one's own, and options of those that Galley has."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -120,6 +123,29 @@ class Config:
     """Front matter keys from ``--set``: they win over the post's own."""
     decisions: tuple[Decision, ...] = ()
     """What the editor decided of repairs: ``galley.repairs.toml`` beside ``galley.toml``."""
+    firm: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Options by variant that the command line gave: they win over the post's own."""
+
+    def told(self, options: Options) -> Config:
+        """The settings with those options of an edition in the places where engines look."""
+        look, text, pdf = self.settings.look, self.settings.text, self.settings.pdf
+        if options.accent is not None:
+            look = msgspec.structs.replace(look, accent=options.accent)
+        if options.contents is not None:
+            text = msgspec.structs.replace(text, contents=options.contents)
+        if options.hyphenate is not None:
+            text = msgspec.structs.replace(text, hyphenate=options.hyphenate)
+        if options.conformance is not None:
+            pdf = msgspec.structs.replace(pdf, conformance=options.conformance)
+        changed = msgspec.structs.replace(
+            self.settings,
+            look=look,
+            text=text,
+            pdf=pdf,
+            theme=options.theme or self.settings.theme,
+            paper=options.paper or self.settings.paper,
+        )
+        return replace(self, settings=changed)
 
 
 ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -127,9 +153,6 @@ ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
 """What ``language`` may be: a BCP 47 tag, also in the spelling ``tr_TR``."""
-
-PAPERS = ("a4", "letter")
-"""Paper sizes by name; the edition's module has their measures."""
 
 
 def publication_root(path: Path) -> Path:
@@ -158,7 +181,17 @@ def load(root: Path, assignments: tuple[str, ...] = ()) -> Config:
         _assign(assignment, table, overrides)
     if len(overrides) < len(assignments):
         settings = _settings_of_command_line(table)
-    return Config(root, settings, overrides, decisions.load(root))
+    return Config(root, settings, overrides, decisions.load(root), _firm(assignments))
+
+
+def _firm(assignments: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """The options of variants that the command line gives, by variant."""
+    found: dict[str, frozenset[str]] = {}
+    for assignment in assignments:
+        head, *rest = assignment.partition("=")[0].strip().split(".")
+        if head == "variants" and len(rest) > 1:
+            found[rest[0]] = found.get(rest[0], frozenset()) | {rest[1]}
+    return found
 
 
 def _read_table(path: Path) -> dict[str, Any]:
@@ -216,7 +249,7 @@ def _assign(assignment: str, table: dict[str, Any], overrides: dict[str, Any]) -
         return
     if head not in Settings.__struct_fields__:
         known = sorted({*Settings.__struct_fields__, *RECORD_KEYS})
-        raise fault("S007", f"--set knows no key {key!r}", hint=_suggestion(key, known))
+        raise fault("S007", f"--set knows no key {key!r}", hint=suggestion(key, known))
     place = table
     for part in key.split(".")[:-1]:
         inner = place.setdefault(part, {})
@@ -234,13 +267,9 @@ def _value(text: str) -> Any:
         return text
 
 
-def _suggestion(key: str, known: list[str]) -> str:
-    close = get_close_matches(key, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else "known keys: " + ", ".join(known)
-
-
 def _settings(table: dict[str, Any]) -> Settings:
     _refuse_unknown_keys(table)
+    variants.refuse_odd(table.get("variants"), CONFIG_NAME)
     try:
         settings = msgspec.convert(table, Settings)
     except msgspec.ValidationError as error:
@@ -285,32 +314,40 @@ def _refuse_unknown_keys(table: dict[str, Any]) -> None:
 
 def _unknown(key: str, known: list[str]) -> Exception:
     return fault(
-        "S005", f"galley.toml has no key {key!r}", path=CONFIG_NAME, hint=_suggestion(key, known)
+        "S005", f"galley.toml has no key {key!r}", path=CONFIG_NAME, hint=suggestion(key, known)
     )
+
+
+CHOICES = {
+    "text.contents": variants.CHOICES["contents"],
+    "pdf.conformance": variants.CHOICES["conformance"],
+    "repairs.numbers": ("keep", "drop"),
+}
+"""Settings that take one of a few words."""
 
 
 def _check_values(settings: Settings) -> None:
     def wrong(message: str, hint: str) -> Exception:
         return fault("S006", message, path=CONFIG_NAME, hint=hint)
 
-    if settings.paper.lower() not in PAPERS:
-        raise wrong(f"no paper is called {settings.paper!r}", "papers: " + ", ".join(PAPERS))
+    entries = (variants.complaint_of(*entry) for entry in settings.variants.items())
+    for found in (variants.paper_complaint(settings.paper), *entries):
+        if found:
+            raise wrong(*found)
     if not settings.editions:
         raise wrong("editions is empty: nothing would be made", 'such as ["html", "pdf", "epub"]')
     if not LANGUAGE.fullmatch(settings.language):
         raise wrong(f"language is no tag: {settings.language!r}", "such as en, tr or pt-BR")
-    if settings.text.contents not in ("auto", "always", "never"):
-        raise wrong(f"text.contents cannot be {settings.text.contents!r}", "auto, always or never")
-    if settings.pdf.conformance not in ("archive", "plain"):
-        raise wrong(f"pdf.conformance cannot be {settings.pdf.conformance!r}", "archive or plain")
+    for key, choices in CHOICES.items():
+        group, _, name = key.partition(".")
+        value = getattr(getattr(settings, group), name)
+        if value not in choices:
+            raise wrong(f"{key} cannot be {value!r}", " or ".join(choices))
     if not 0 <= settings.repairs.threshold <= 1:
         raise wrong(
             f"repairs.threshold cannot be {settings.repairs.threshold}", "a number from 0 to 1"
         )
-    if settings.repairs.numbers not in ("keep", "drop"):
-        raise wrong(f"repairs.numbers cannot be {settings.repairs.numbers!r}", "keep or drop")
-    digits = settings.look.accent.removeprefix("#")
-    if len(digits) not in (3, 6) or any(c not in "0123456789abcdefABCDEF" for c in digits):
+    if not COLOUR.fullmatch(settings.look.accent):
         raise wrong(f"look.accent is no colour: {settings.look.accent!r}", "such as #7a2e1d")
     if settings.base_url is not None and not ADDRESS.fullmatch(settings.base_url):
         raise wrong(

@@ -8,6 +8,7 @@ the code together, and ``docs/troubleshooting.md`` is made from it.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any
 
 from pipeline.model import Diagnostic
@@ -128,6 +129,12 @@ def fault(
 ) -> Fault:
     """Make a fault that carries one diagnostic of severity error."""
     return Fault(Diagnostic(code, "error", message, path, line, hint))
+
+
+def suggestion(key: str, known: list[str]) -> str:
+    """The key that was probably meant, or all there are: the hint for one that is unknown."""
+    close = get_close_matches(key, known, n=1)
+    return f"did you mean {close[0]!r}?" if close else "known keys: " + ", ".join(known)
 
 
 def as_text(diagnostic: Diagnostic) -> str:

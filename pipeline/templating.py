@@ -8,6 +8,7 @@ file and leaves the rest. To extend the file it overrides, a template says
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -59,10 +60,11 @@ def _theme(name: str, own: Path) -> list[Path]:
     return found
 
 
-def environment(edition: str, config: Config, engine: str | None = None) -> Environment:
+def environment(folders: Sequence[str], config: Config) -> Environment:
     """The Jinja environment of an edition: strict undefined, autoescape on for every file.
 
-    Folders named after the edition come before those of its engine, and both before ``base``.
+    ``folders`` are those of the edition, of what it is made from and of its engine, first wins;
+    ``base`` comes after them.
     """
     from jinja2 import (
         ChoiceLoader,
@@ -72,9 +74,9 @@ def environment(edition: str, config: Config, engine: str | None = None) -> Envi
         StrictUndefined,
     )
 
-    folders = dict.fromkeys((edition, engine or edition, BASE))
-    paths = [place / folder for folder in folders for place in places(config)]
-    ours = [shipped() / folder for folder in folders]
+    names = (*folders, BASE)
+    paths = [place / name for name in names for place in places(config)]
+    ours = [shipped() / name for name in names]
     made = Environment(
         loader=ChoiceLoader(
             [FileSystemLoader(paths), PrefixLoader({"galley": FileSystemLoader(ours)})]

@@ -15,8 +15,8 @@ from tests.conftest import TOP
 PIPELINE = TOP / "pipeline"
 
 ORDER = (
-    "system model diagnostics decisions config words read normalize fonts convert templating "
-    "editions press commands cli"
+    "system model diagnostics decisions variants config words read normalize fonts convert "
+    "templating editions press commands cli"
 ).split()
 """Each room may import those to its left (and itself)."""
 

@@ -21,6 +21,7 @@ from pipeline.editions import EDITIONS, Desk, Edition, render
 from pipeline.editions.pdf import formulas, glyphs
 from pipeline.fonts import Library, library
 from pipeline.model import Asset, Document, Rendered
+from pipeline.variants import Options, Sheet
 from tests.sample_document import RECORD, sample
 from tests.sample_document import picture as png
 
@@ -313,7 +314,7 @@ def test_paper_comes_from_the_settings(paper: str, size: tuple[int, int]) -> Non
 
 
 def test_an_edition_may_bring_a_paper_of_its_own() -> None:
-    small = Edition("pdf", "pdf", "pdf", options={"paper": {"width": 148.0, "height": 210.0}})
+    small = Edition("pdf", "pdf", "pdf", options=Options(paper=Sheet(width=140, height=216)))
     desk = Desk(Config(Path("/nowhere"), Settings()), EPOCH)
     assert render(post("<p>Small.</p>"), small, desk).pages == 1
 

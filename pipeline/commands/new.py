@@ -23,7 +23,12 @@ language = "en"            # of posts that do not say; folders such as tr/ or de
 # timezone = "Europe/Istanbul"       # of dates without a zone; UTC otherwise
 
 # editions = ["html", "pdf", "epub"] # what is made of every post
-# paper = "letter"                   # a4 otherwise
+# paper = "letter"                   # a4 otherwise; also a5, legal
+
+# [variants.a5]                      # an edition of your own: galley build -e a5
+# base = "pdf"
+# paper = "a5"
+# type_size = 9.5
 
 # [look]
 # accent = "#7a2e1d"                 # colour of rules and callouts

@@ -1,14 +1,16 @@
-"""The editions: one literal table, and the one door through which they are rendered."""
+"""The editions: one literal table (in ``entries``), and the one door to what makes them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from pipeline.config import Config
+from pipeline.editions.entries import EDITIONS, Edition, editions_of
 from pipeline.model import Document, Rendered
+
+__all__ = ["EDITIONS", "ENGINES", "Desk", "Edition", "editions_of", "render"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,40 +22,12 @@ class Desk:
     epoch: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One way to hand a post out. A variant is another entry with other ``options``.
-
-    ``engine`` names the function that makes it; ``suffix`` sets its files apart
-    (``-handout``); ``needs`` are editions that must be rendered before it.
-    """
-
-    name: str
-    engine: str
-    extension: str
-    suffix: str = ""
-    needs: tuple[str, ...] = ()
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-    def file_name(self, slug: str) -> str:
-        """The name of this edition's file for a post of that slug."""
-        return f"{slug}{self.suffix}.{self.extension}"
-
-
-EDITIONS: dict[str, Edition] = {
-    edition.name: edition
-    for edition in (
-        Edition("html", engine="html", extension="html"),
-        Edition("pdf", engine="pdf", extension="pdf"),
-        Edition("epub", engine="epub", extension="epub"),
-    )
-}
-
 Engine = Callable[[Document, Edition, Desk], Rendered]
 
 
 def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     """The edition's bytes. Raises ``Fault`` E… for what the editor can mend."""
+    desk = replace(desk, config=desk.config.told(edition.options))
     return ENGINES[edition.engine]()(document, edition, desk)
 
 

@@ -40,7 +40,7 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     files = chapters(document, body, catalogue)
     points = _points(document, files)
     front, mark = cover(document, settings), logo(desk.config)
-    made = templating.environment(edition.name, desk.config, edition.engine)
+    made = templating.environment(edition.folders, desk.config)
     context: dict[str, Any] = {
         "record": record,
         "settings": settings,

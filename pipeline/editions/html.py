@@ -41,7 +41,7 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     body = parse(document.body)
     faces = web_faces(document, body)
     said = describe(document, body, with_contents=bool(entries))
-    made = templating.environment(edition.name, desk.config, edition.engine)
+    made = templating.environment(edition.folders, desk.config)
     style = _style(made, desk, faces)
     structured = json_ld(document, settings, said)
     context: dict[str, Any] = {

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.diagnostics import fault
-from pipeline.editions import EDITIONS
+from pipeline.editions import editions_of
 from pipeline.model import Diagnostic
 from pipeline.press.ledger import UNKNOWN, Key, Standing
 from pipeline.press.orders import Post
@@ -37,7 +37,8 @@ def folded(path: str) -> str:
 def outputs(post: Post, slug: str, editions: tuple[str, ...]) -> dict[str, str]:
     """Where the editions go, relative to the output folder. Raises ``Fault`` P002 for a slug
     that cannot name a file."""
-    names = {name: EDITIONS[name].file_name(slug) for name in editions}
+    known = editions_of(post.config)
+    names = {name: known[name].file_name(slug) for name in editions}
     longest = max((len(name.encode("utf-8", "replace")) for name in names.values()), default=0)
     if not slug.strip(". ") or longest > LONGEST or any(c in slug for c in "/\\\0\n"):
         raise fault(

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from pipeline import fonts, system
 from pipeline.diagnostics import fault
-from pipeline.editions import EDITIONS, ENGINES
+from pipeline.editions import ENGINES
 
 PANGO = ("Pango", "PangoFT2")
 """The needs of ``system.NEEDS`` without which there is no PDF; others only make it slower."""
@@ -18,16 +18,16 @@ LAZY = {"html": ("jinja2",), "pdf": ("jinja2", "weasyprint"), "epub": ("jinja2",
 """Libraries that an engine loads with its first document."""
 
 
-def require(editions: Iterable[str]) -> None:
-    """See that the editions can be made here.
+def require(engines: Iterable[str]) -> None:
+    """See that those engines can work here.
 
     Raises ``Fault`` S010 if a system library is missing (only PDF needs any), E1… if the faces
     cannot be made.
     """
-    names = tuple(editions)
+    names = tuple(engines)
     if not names:
         return
-    if any(EDITIONS[name].engine == "pdf" for name in names):
+    if "pdf" in names:
         lacking = tuple(need for need in system.missing() if need.name in PANGO)
         if lacking:
             raise fault(
@@ -38,13 +38,12 @@ def require(editions: Iterable[str]) -> None:
     fonts.library()
 
 
-def warm(editions: Iterable[str]) -> None:
+def warm(engines: Iterable[str]) -> None:
     """Load every engine before workers are forked, so that they share it: forking a loaded
     parent costs a post nothing, loading in each worker most of a second."""
     from pipeline import convert, normalize  # noqa: F401
 
-    for name in editions:
-        engine = EDITIONS[name].engine
+    for engine in engines:
         ENGINES[engine]()
         for module in LAZY.get(engine, ()):
             import_module(module)

@@ -20,7 +20,7 @@ import msgspec
 
 from pipeline import templating
 from pipeline.config import Config
-from pipeline.editions import EDITIONS
+from pipeline.editions import Edition
 from pipeline.press.orders import Post
 
 LIBRARIES = (
@@ -59,7 +59,7 @@ def tools(config: Config) -> str:
     parts = [code().encode(), *(name.encode() for name in libraries())]
     for file in templating.template_files(config):
         parts += [_name(file, config.root).encode(), (file_digest(file) or "").encode()]
-    settings = msgspec.structs.replace(config.settings, editions=())
+    settings = msgspec.structs.replace(config.settings, editions=(), variants={})
     parts.append(msgspec.json.encode(settings, order="sorted"))
     parts.append(msgspec.json.encode(config.overrides, order="sorted"))
     if config.settings.look.logo:
@@ -142,11 +142,13 @@ def same_inputs(known: Mapping[str, str | None], root: Path, seen: dict[str, str
     return True
 
 
-def of_edition(post_key: str, inputs: Mapping[str, str | None], name: str, epoch: str) -> str:
+def of_edition(
+    post_key: str, inputs: Mapping[str, str | None], edition: Edition, epoch: str
+) -> str:
     """The key of one edition of a post: same key, same bytes."""
     return digest(
         post_key.encode(),
         msgspec.json.encode(dict(inputs), order="sorted"),
-        msgspec.json.encode(EDITIONS[name], order="sorted"),
+        msgspec.json.encode(edition, order="sorted"),
         epoch.encode(),
     )

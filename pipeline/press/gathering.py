@@ -53,7 +53,8 @@ def _posts_of(path: Path, order: Order) -> tuple[Post, ...]:
         raise fault("S002", f"{path} is not a post", hint=KINDS)
     root = publication_root(path)
     config = load(root, order.assignments)
-    surveying.check_editions(config.settings.editions, CONFIG_NAME)
+    surveying.check_editions(order.editions, config)
+    surveying.check_editions(config.settings.editions, config, CONFIG_NAME)
     if config.decisions:
         from pipeline import normalize
 

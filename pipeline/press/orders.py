@@ -14,6 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from pipeline.config import Config
+from pipeline.editions import Edition, editions_of
 from pipeline.model import Diagnostic
 
 Status = Literal["built", "unchanged", "skipped", "failed"]
@@ -62,6 +63,11 @@ class Job(msgspec.Struct, frozen=True):
     post: Post
     editions: tuple[str, ...]
     epoch: dt.datetime
+
+    def made_of(self) -> tuple[Edition, ...]:
+        """The entries of its editions, as the post's publication has them."""
+        known = editions_of(self.post.config)
+        return tuple(known[name] for name in self.editions)
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import closing
 
 from pipeline.diagnostics import Fault, fault
+from pipeline.editions import editions_of
 from pipeline.model import Diagnostic
 from pipeline.press import (
     accounts,
@@ -48,7 +49,6 @@ def build(order: Order, tell: Listener) -> Summary:
     Raises ``Fault`` (S…) for what makes the whole run impossible, ``KeyboardInterrupt`` after the
     ledger was brought up to date.
     """
-    surveying.check_editions(order.editions)
     press = _Press(order, tell)
     try:
         return press.run()
@@ -99,7 +99,7 @@ class _Press:
     def _make(self, jobs: tuple[Job, ...], items: Mapping[Key, Surveyed]) -> None:
         from pipeline.press import engines, workers
 
-        engines.require(dict.fromkeys(name for job in jobs for name in job.editions))
+        engines.require({edition.engine for job in jobs for edition in job.made_of()})
         with closing(workers.run(jobs, self.order.jobs)) as done:
             for job, made in done:
                 with held_back():
@@ -209,7 +209,8 @@ class _Press:
         )
 
     def _key(self, item: Surveyed, inputs: Mapping[str, str | None], name: str) -> str:
-        return fingerprints.of_edition(item.key, inputs, name, self.epoch.isoformat())
+        edition = editions_of(item.post.config)[name]
+        return fingerprints.of_edition(item.key, inputs, edition, self.epoch.isoformat())
 
     # What came of it -----------------------------------------------------------------------
 

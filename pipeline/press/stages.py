@@ -15,7 +15,7 @@ import msgspec
 
 from pipeline import editions, read
 from pipeline.diagnostics import Fault, fault
-from pipeline.editions import EDITIONS, Desk
+from pipeline.editions import Desk
 from pipeline.model import Diagnostic, Document, Repair, Source
 from pipeline.press import accounts, fingerprints
 from pipeline.press.orders import Job, Made, Post
@@ -97,9 +97,10 @@ def make(job: Job) -> Made:
     inputs = fingerprints.of_inputs(document.inputs, job.post.config.root)
     rendered: dict[str, tuple[bytes, int | None]] = {}
     desk = Desk(job.post.config, job.epoch)
-    for name in job.editions:
+    for edition in job.made_of():
+        name = edition.name
         with book.stage(f"render {name}", name):
-            result = editions.render(document, EDITIONS[name], desk)
+            result = editions.render(document, edition, desk)
             book.add(name, result.diagnostics)
             rendered[name] = (result.data, result.pages)
     if book.broken:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 import msgspec
 
+from pipeline.config import Config
 from pipeline.diagnostics import fault
-from pipeline.editions import EDITIONS
+from pipeline.editions.entries import editions_of, meant
 from pipeline.model import Diagnostic
 from pipeline.press import clock, fingerprints, ledger
 from pipeline.press.ledger import Key, Standing
@@ -60,34 +60,33 @@ def reason_to_wait(item: Surveyed, now: dt.datetime) -> str | None:
 
 
 def editions(item: Surveyed, order: Order) -> tuple[str, ...]:
-    """What is to be made of the post: what the command names, else the settings and the post.
-    Raises ``Fault`` S003 for settings that name none of ours."""
+    """What is to be made of the post: what the command names, else the settings and the post."""
     if order.editions:
         return tuple(dict.fromkeys(order.editions))
-    names = (*item.post.config.settings.editions, *item.record["editions"])
-    return tuple(name for name in dict.fromkeys(names) if name in EDITIONS)
+    config = item.post.config
+    known = editions_of(config)
+    names = (*config.settings.editions, *item.record["editions"])
+    return tuple(name for name in dict.fromkeys(names) if name in known)
 
 
-def check_editions(names: Iterable[str], path: str | None = None) -> None:
-    """Raise ``Fault`` S003 for the first name that is no edition."""
+def check_editions(names: Iterable[str], config: Config, path: str | None = None) -> None:
+    """Raise ``Fault`` S003 for the first name that is no edition of the publication."""
+    known = editions_of(config)
     for name in names:
-        if name not in EDITIONS:
-            raise fault("S003", f"no edition is called {name!r}", path=path, hint=suggestion(name))
-
-
-def suggestion(name: str) -> str:
-    """The edition that was probably meant, or all there are."""
-    close = get_close_matches(name.lower(), EDITIONS, n=1)
-    return f"did you mean {close[0]}?" if close else "editions: " + ", ".join(EDITIONS)
+        if name not in known:
+            raise fault(
+                "S003", f"no edition is called {name!r}", path=path, hint=meant(name, known)
+            )
 
 
 def unknown_editions(post: Post, names: Iterable[str]) -> tuple[Diagnostic, ...]:
     """A warning for each edition that the post asks for and nobody can make."""
-    unknown = [name for name in names if name not in EDITIONS]
+    known = editions_of(post.config)
+    unknown = [name for name in names if name not in known]
     line = _line_of(post, "editions") if unknown else None
     return tuple(
         Diagnostic(
-            "P008", "warning", f"no edition is called {name!r}", post.path, line, suggestion(name)
+            "P008", "warning", f"no edition is called {name!r}", post.path, line, meant(name, known)
         )
         for name in unknown
     )

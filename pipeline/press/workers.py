@@ -46,7 +46,7 @@ def _run_in_workers(jobs: tuple[Job, ...], count: int) -> Generator[tuple[Job, M
 
     from pebble import ProcessPool
 
-    engines.warm(sorted({name for job in jobs for name in job.editions}))
+    engines.warm(sorted({edition.engine for job in jobs for edition in job.made_of()}))
     pool = ProcessPool(
         max_workers=count,
         max_tasks=POSTS_A_WORKER,

@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
-from pipeline import cli, config, normalize, templating, words
+from pipeline import cli, config, normalize, templating, variants, words
 from pipeline.diagnostics import CODES
 from pipeline.editions import EDITIONS
 from pipeline.normalize.repair import Rule
@@ -71,6 +71,8 @@ def settings_in(struct: type[msgspec.Struct], prefix: str = "") -> Iterator[tupl
     """Every key of ``galley.toml`` with its type and its default, groups written with a dot."""
     for field in msgspec.structs.fields(struct):
         name = prefix + field.encode_name
+        if name == "variants":
+            continue  # they have a table of their own
         if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
             yield from settings_in(field.type, f"{name}.")
         else:
@@ -84,6 +86,8 @@ def _kind(kind: Any) -> str:
         return plain[kind]
     if get_origin(kind) is tuple:
         return "list of texts"
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return f"a table of {', '.join(code(name) for name in kind.__struct_fields__)}"
     return " or ".join(_kind(part) for part in get_args(kind) if part is not type(None))
 
 
@@ -148,8 +152,23 @@ def command_line() -> str:
 
 def editions() -> str:
     """The table of editions."""
-    rows = [(code(name), code(edition.file_name("SLUG"))) for name, edition in EDITIONS.items()]
-    return table(("edition", "file"), rows)
+    rows = [
+        (code(name), code(edition.file_name("SLUG")), facts.EDITIONS[name])
+        for name, edition in EDITIONS.items()
+    ]
+    return table(("edition", "file", "what it is"), rows)
+
+
+def variant_options() -> str:
+    """What an entry of ``[variants]`` may say."""
+    named = {field.name: field.type for field in msgspec.structs.fields(variants.Variant)}
+    order = ("base", "suffix", *variants.Options.__struct_fields__)
+    rows = [
+        (code(name), _kind(named[name]), "pages" if name in variants.OF_PAGES else "any",
+         code(facts.VARIANTS[name][1]), facts.VARIANTS[name][0])
+        for name in order
+    ]  # fmt: skip
+    return table(("key", "value", "of editions", "example", "what it does"), rows)
 
 
 def codes() -> str:
@@ -243,6 +262,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "record-keys": record_keys,
     "command-line": command_line,
     "editions": editions,
+    "variants": variant_options,
     "codes": codes,
     "rules": rules,
     "words": printed_words,

@@ -78,7 +78,8 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "publisher": ("Publisher of posts that name none.", 'publisher = "The Composing Room"'),
     "rights": ("Licence or copyright line of posts that have none.", 'rights = "CC BY 4.0"'),
     "editions": ("What is made of every post. A post may ask for more.", 'editions = ["pdf"]'),
-    "paper": ("Paper of the PDF: `a4` or `letter`.", 'paper = "letter"'),
+    "paper": ("Paper of the editions that are printed: `a4`, `a5`, `letter`, `legal`, or a sheet "
+              "of your own in mm, such as `{ width = 140, height = 216 }`.", 'paper = "letter"'),
     "theme": ("A folder of `templates/themes/`. See [theming](theming.md).", 'theme = "gazette"'),
     "look.accent": ("The house's colour: `#rgb` or `#rrggbb`.", 'accent = "#1d4f7a"'),
     "look.logo": ("A picture under the publication's folder, set small over the title.",
@@ -109,6 +110,32 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "limits.image_pixels": ("Pixels of a picture, width times height.", ""),
 }  # fmt: skip
 """Meaning and example of each key of ``galley.toml``."""
+
+EDITIONS = {
+    "html": "one file for browsers and mail, with its type and pictures inside",
+    "pdf": "pages to print and keep",
+    "epub": "a book for e-readers",
+}
+"""What each edition is, in a few words."""
+
+VARIANTS: dict[str, tuple[str, str]] = {
+    "base": ("The edition that it is made from. `pdf` if you say nothing; not for a name that "
+             "Galley has already.", 'base = "pdf"'),
+    "suffix": ("What its files have after the slug. A hyphen and the name if you say nothing.",
+               'suffix = "-small"'),
+    "theme": ("As `theme` of the settings, for this edition alone.", 'theme = "gazette"'),
+    "accent": ("As `look.accent`.", 'accent = "#000000"'),
+    "contents": ("As `text.contents`.", 'contents = "never"'),
+    "hyphenate": ("As `text.hyphenate`.", "hyphenate = false"),
+    "conformance": ("As `pdf.conformance`.", 'conformance = "plain"'),
+    "paper": ("As `paper` of the settings.", 'paper = "a5"'),
+    "margins": ("Margins in mm. A side that you leave out is the paper's. `left` is the edge for "
+                "binding or punching; `first_top` is the head of the first page.",
+                "margins = { left = 26, right = 18 }"),
+    "type_size": ("Size of the text in pt, 6 to 40 (10.5 if you say nothing). Lines, titles, "
+                  "tables and small print keep their ratio to it.", "type_size = 12"),
+}  # fmt: skip
+"""Meaning and example of each key of an entry of ``[variants]``."""
 
 ARGUMENTS = {
     ("new", "FOLDER"): "where to make it",

@@ -3,6 +3,7 @@
     Document --page--> XML page and its files --glyphs--> every character has a face
              --layout--> pages --structure, metadata--> bytes
 
+- :mod:`.sheets` knows papers and margins, :mod:`.type_size` makes all larger or smaller.
 - :mod:`.page` fills the templates; :mod:`.body` dresses the document's body for print.
 - :mod:`.options` keeps ``--force-yes`` and the like in one piece.
 - :mod:`.webaddresses` keeps hyphens out of web addresses.
@@ -26,33 +27,42 @@ if TYPE_CHECKING:
 def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     """The PDF file of a document. The same input gives the same bytes.
 
-    ``edition.options`` may hold ``paper`` (a name, or a table of millimetres as ``PAPERS``
-    has them) and ``conformance`` (as ``[pdf]`` of the settings has it). Raises ``Fault`` E001
-    (template), E102 (fonts), E2… (layout).
+    Raises ``Fault`` E001 (template), E102 (fonts), E2… (layout).
     """
-    from pipeline.editions.pdf import body, glyphs, layout, options, page, webaddresses
+    from pipeline.editions.pdf import (
+        body,
+        glyphs,
+        layout,
+        options,
+        page,
+        sheets,
+        type_size,
+        webaddresses,
+    )
     from pipeline.fonts import library
 
     faces = library()
-    paper = page.paper(edition, desk.config)
+    paper = sheets.paper(edition.options, desk.config)
     printed = body.dress(document, paper)
     text, files = page.fill(document, printed, paper, faces, edition, desk)
     tree = page.parse(text, document)
+    type_size.enlarge(tree, paper.scale)
     options.hold_together(tree)
     webaddresses.set_apart(tree)
     problems = glyphs.replace_uncovered(tree, faces, document)
-    finish = _finish(document, edition, desk)
-    data, pages, messages = layout.lay_out(tree, files, faces, finish, document.source_path)
+    finish = _finish(document, desk)
+    path = document.source_path
+    data, pages, messages = layout.lay_out(tree, files, faces, finish, path, paper.scale)
     return Rendered(data, pages, (*faces.diagnostics, *problems, *messages))
 
 
-def _finish(document: Document, edition: Edition, desk: Desk) -> Finish:
-    """What is written into the file besides its pages: the edition decides, else the settings."""
+def _finish(document: Document, desk: Desk) -> Finish:
+    """What is written into the file besides its pages."""
     from pipeline.editions.pdf import associated
     from pipeline.editions.pdf.metadata import Finish
 
     record = document.record
-    if edition.options.get("conformance", desk.config.settings.pdf.conformance) == "plain":
+    if desk.config.settings.pdf.conformance == "plain":
         return Finish(record)
     changed = record.modified or record.published or desk.epoch
     return Finish(record, True, associated.of(document), changed)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from pipeline.editions.pdf import code, formulas, pictures, tables
 
 if TYPE_CHECKING:
-    from pipeline.editions.pdf.page import Paper
+    from pipeline.editions.pdf.sheets import Paper
     from pipeline.model import Document
 
 BOX = (

@@ -21,23 +21,23 @@ if TYPE_CHECKING:
 
 MOST_MESSAGES = 5
 LINE = 14.5 * 4 / 3
-"""A line of text, in px."""
+"""A line of text, in px, at the size of the style sheets."""
 LONELY_LINES = 4
 LONELY_PAGES = 4
 """A last page of so few lines, in a post of so many pages, is worth a second layout."""
 
 
 def lay_out(
-    tree: ET.Element, files: Files, faces: Library, finish: Finish, path: str
+    tree: ET.Element, files: Files, faces: Library, finish: Finish, path: str, scale: float = 1.0
 ) -> tuple[bytes, int, tuple[Diagnostic, ...]]:
-    """The PDF, its number of pages, and what WeasyPrint had to say.
+    """The PDF, its number of pages, and what WeasyPrint had to say. ``scale`` is the paper's.
 
     Raises ``Fault`` E203 (nested too deeply), E204 (layout failed), E206 (no WeasyPrint here).
     """
     _import(path)
     with _collector_off(), _only_our_faces(faces), _heard() as messages:
         try:
-            data, pages = _write(tree, files, finish)
+            data, pages = _write(tree, files, finish, LINE * scale)
         except RecursionError as error:
             raise fault(
                 "E203",
@@ -68,15 +68,15 @@ def _import(path: str) -> None:
         ) from error
 
 
-def _write(tree: ET.Element, files: Files, finish: Finish) -> tuple[bytes, int]:
+def _write(tree: ET.Element, files: Files, finish: Finish, line: float) -> tuple[bytes, int]:
     from weasyprint.text.fonts import FontConfiguration
 
     from pipeline.editions.pdf import structure
 
     html = _html(tree, _Shelf(files))
     document = html.render(font_config=FontConfiguration(), presentational_hints=True)
-    if _ends_lonely(document):
-        document = _tightened(html, document)
+    if _ends_lonely(document, line):
+        document = _tightened(html, document, line)
     with structure.in_place_of_weasyprints():
         data = document.write_pdf(
             finisher=finish, pdf_tags=True, pdf_version="1.7", pdf_identifier=True
@@ -84,13 +84,13 @@ def _write(tree: ET.Element, files: Files, finish: Finish) -> tuple[bytes, int]:
     return data, len(document.pages)
 
 
-def _ends_lonely(document: Any) -> bool:
+def _ends_lonely(document: Any, line: float) -> bool:
     """Whether the last page holds no more than a few lines, and pages enough to take them in."""
     pages = document.pages
     if len(pages) < LONELY_PAGES:
         return False
     content = pages[-1]._page_box.children[0]
-    return bool(_depth(content) - content.content_box_y() <= LONELY_LINES * LINE)
+    return bool(_depth(content) - content.content_box_y() <= LONELY_LINES * line)
 
 
 def _depth(box: Any) -> float:
@@ -101,12 +101,12 @@ def _depth(box: Any) -> float:
     return max(_depth(getattr(kid, "_box", kid)) for kid in kids)
 
 
-def _tightened(html: Any, document: Any) -> Any:
+def _tightened(html: Any, document: Any, line: float) -> Any:
     """A second layout, with a line more on every page; the first if that saves no page."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-    margin = document.pages[-1]._page_box.margin_bottom - LINE
+    margin = document.pages[-1]._page_box.margin_bottom - line
     sheet = CSS(string=f"@page {{ margin-bottom: {margin:.3f}px !important }}",
                 url_fetcher=html.url_fetcher)  # fmt: skip
     second = html.render(

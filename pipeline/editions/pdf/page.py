@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from pipeline import templating, words
-from pipeline.config import Config
 from pipeline.diagnostics import fault
 from pipeline.editions.colours import readable
 from pipeline.editions.contents import contents
 from pipeline.editions.logo import logo
 from pipeline.editions.pdf.body import running
+from pipeline.editions.pdf.sheets import Paper
 from pipeline.fonts import Library
 from pipeline.model import Document
 
@@ -23,32 +22,6 @@ if TYPE_CHECKING:
 Files = Mapping[str, tuple[bytes, str]]
 """What the page may load: address to bytes and media type."""
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A sheet and its margins, all in mm; ``first_top`` is the top margin of the first page,
-    ``picture`` the greatest height of a picture."""
-
-    width: float
-    height: float
-    top: float
-    right: float
-    bottom: float
-    left: float
-    first_top: float
-    picture: float
-
-    @property
-    def measure(self) -> float:
-        """Width of the text, in pt."""
-        return (self.width - self.left - self.right) * 72 / 25.4
-
-
-PAPERS: dict[str, Paper] = {
-    "a4": Paper(210, 297, 27, 38, 30, 38, 40, 110),
-    "letter": Paper(215.9, 279.4, 25, 41, 28, 41, 36, 100),
-}
-"""By the names that ``paper`` takes: about 68 characters a line on both."""
 
 COLOURS = {
     "ink": "#1a1a1a", "secondary": "#5b5b57", "number": "#6f6d67", "rule": "#b9b6ae",
@@ -61,14 +34,6 @@ TURN = (
     '<path d="M14 4V38H48M36 26 49 38 36 50" fill="none" stroke="#5b5b57" stroke-width="6"/></svg>'
 )
 """The mark before what follows a turned line of code: drawn, so it is no part of the code."""
-
-
-def paper(edition: Edition, config: Config) -> Paper:
-    """The edition's paper, else the one that the settings name."""
-    wanted = edition.options.get("paper", config.settings.paper)
-    if isinstance(wanted, Mapping):
-        return replace(PAPERS["a4"], **wanted)
-    return PAPERS[str(wanted).lower()]
 
 
 def fill(
@@ -103,7 +68,7 @@ def fill(
         **{name: Markup(stack) for name, stack in _stacks(faces, record.language).items()},  # noqa: S704 - ours
         **COLOURS,
     }
-    made = templating.environment(edition.name, desk.config, edition.engine)
+    made = templating.environment(edition.folders, desk.config)
     return templating.render(templating.load(made, "post.html.j2"), context), files
 
 

@@ -1,0 +1,94 @@
+"""The sheet that pages are set on: its size, its margins, and the size of the type on it.
+
+A line of 68 characters needs 134 mm at 10.5 pt. Where a paper has no margins of its own here, the
+text gets that measure, or what the paper has between narrow margins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from pipeline.config import Config
+from pipeline.variants import SHEETS, Margins, Options
+
+TYPE_SIZE = 10.5
+"""Size in pt of running text in the style sheets; all their other measures go with it."""
+MEASURE = 134.0
+"""Width of the text in mm at that size."""
+NARROWEST = 14.0
+"""The least side margin in mm that is chosen without being asked for."""
+MM = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet and its margins, all in mm; ``first_top`` is the top margin of the first page,
+    ``picture`` the greatest height of a picture.
+
+    ``scale`` says how much larger than in the style sheets the type is. The other measures are
+    those of the paper divided by it: what is set on such a sheet is enlarged as a whole, to the
+    size of the real one.
+    """
+
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+    first_top: float
+    picture: float
+    scale: float = 1.0
+
+    @property
+    def measure(self) -> float:
+        """Width of the text, in pt."""
+        return (self.width - self.left - self.right) * MM
+
+
+PAPERS: dict[str, Paper] = {
+    "a4": Paper(210, 297, 27, 38, 30, 38, 40, 110),
+    "letter": Paper(215.9, 279.4, 25, 41, 28, 41, 36, 100),
+    "a5": Paper(148, 210, 18, 16, 20, 16, 24, 80),
+}
+"""Papers whose margins are set by hand: 68 characters a line, on A5 as many as it has room for."""
+
+
+def paper(options: Options, config: Config) -> Paper:
+    """The edition's paper, else the one that the settings name, with its margins and its type."""
+    wanted = options.paper or config.settings.paper
+    scale = (options.type_size or TYPE_SIZE) / TYPE_SIZE
+    name = wanted.lower() if isinstance(wanted, str) else ""
+    size = SHEETS[name] if isinstance(wanted, str) else (wanted.width, wanted.height)
+    sheet = PAPERS.get(name) or _of_size(*size, scale)
+    return enlarged(_with_margins(sheet, options.margins), scale)
+
+
+def _of_size(width: float, height: float, scale: float) -> Paper:
+    """A sheet with margins by rule: a measure for the type, head and foot as on A4."""
+    side = max(NARROWEST, (width - MEASURE * scale) / 2)
+    a4 = PAPERS["a4"]
+    part = height / a4.height
+    top, foot = (max(NARROWEST, edge * part) for edge in (a4.top, a4.bottom))
+    first, picture = max(top, a4.first_top * part), a4.picture * part
+    return Paper(width, height, top, side, foot, side, first, picture)
+
+
+def _with_margins(sheet: Paper, margins: Margins | None) -> Paper:
+    """The sheet with the margins that were asked for; a top alone is the first page's too."""
+    if margins is None:
+        return sheet
+    asked = {side: mm for side, mm in msgspec.structs.asdict(margins).items() if mm is not None}
+    if "top" in asked:
+        asked.setdefault("first_top", asked["top"])
+    return replace(sheet, **asked)
+
+
+def enlarged(sheet: Paper, scale: float) -> Paper:
+    """The sheet for type that is ``scale`` times as large as on it now."""
+    if scale == 1:
+        return sheet
+    sides = {name: getattr(sheet, name) / scale for name in Paper.__slots__ if name != "scale"}
+    return Paper(**sides, scale=sheet.scale * scale)

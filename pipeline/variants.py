@@ -1,0 +1,200 @@
+"""Variants: what an edition may be told besides its name, as data.
+
+``[variants.NAME]`` in ``galley.toml`` is either a new edition made from a ``base`` or a change to
+one that Galley has. An option that is not said (None) is the base's, at last the settings'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from pipeline.diagnostics import fault, suggestion
+
+NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+SUFFIX = re.compile(r"[-_.][\w.-]*\w")
+COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+
+SHEETS: dict[str, tuple[float, float]] = {
+    "a4": (210.0, 297.0),
+    "a5": (148.0, 210.0),
+    "letter": (215.9, 279.4),
+    "legal": (215.9, 355.6),
+}
+"""Papers by name: width and height in mm (ISO 216, ANSI/ASME Y14.1)."""
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table of ``galley.toml`` whose keys are all known."""
+
+
+class Sheet(Strict, frozen=True):
+    """A paper of one's own: ``{ width = 140, height = 216 }``, in mm."""
+
+    width: float
+    height: float
+
+
+class Margins(Strict, frozen=True):
+    """Margins in mm. ``left`` is the edge for binding or punching."""
+
+    top: float | None = None
+    right: float | None = None
+    bottom: float | None = None
+    left: float | None = None
+    first_top: float | None = None
+    """The top margin of the first page, if it is another one."""
+
+
+class Options(Strict, frozen=True):
+    """What every edition may be told; None is what its base or the settings say."""
+
+    theme: str | None = None
+    """As ``theme`` of the settings, for this edition."""
+    accent: str | None = None
+    """As ``look.accent``."""
+    contents: str | None = None
+    """As ``text.contents``."""
+    hyphenate: bool | None = None
+    """As ``text.hyphenate``."""
+    conformance: str | None = None
+    """As ``pdf.conformance``."""
+    paper: str | Sheet | None = None
+    """A name of ``SHEETS`` or a sheet in mm; else the settings' paper."""
+    margins: Margins | None = None
+    """Margins in mm; a side that is not said is the paper's."""
+    type_size: float | None = None
+    """Size of the running text in pt. Everything else, leading included, keeps its ratio to it."""
+
+
+OF_PAGES = ("conformance", "paper", "margins", "type_size")
+"""Options of editions that are made of pages."""
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "contents": ("auto", "always", "never"),
+    "conformance": ("archive", "plain"),
+}
+SMALLEST, LARGEST = 6.0, 40.0
+"""Type sizes in pt that can be asked for."""
+
+
+class Variant(Options, frozen=True):
+    """An entry of ``[variants]``."""
+
+    base: str | None = None
+    """The edition it is made from; ``pdf`` if the name is new and nothing is said."""
+    suffix: str | None = None
+    """What its files have after the slug; a hyphen and its name if nothing is said."""
+
+
+def merged(base: Options, other: Options) -> Options:
+    """The base with what the other one says."""
+    return msgspec.structs.replace(base, **said(other))
+
+
+def said(options: Options) -> dict[str, Any]:
+    """The options that are said, without a variant's base and suffix."""
+    return {
+        name: value
+        for name in Options.__struct_fields__
+        if (value := getattr(options, name)) is not None
+    }
+
+
+Complaint = tuple[str, str]
+"""What is wrong with a value, and what it may be."""
+
+
+def complaint(options: Options) -> Complaint | None:
+    """What is wrong with the first value that cannot be used; None if all can."""
+    for name, value in said(options).items():
+        found = CHECKS[name](value) if name in CHECKS else None
+        if found:
+            return f"{name}: {found[0]}", found[1]
+    return None
+
+
+def complaint_of(name: str, variant: Variant) -> Complaint | None:
+    """What is wrong with an entry of ``[variants]``; None if all is well."""
+    if not NAME.fullmatch(name):
+        return f"no edition can be called {name!r}", "small letters a to z, digits and hyphens"
+    if variant.suffix is not None and not SUFFIX.fullmatch(variant.suffix):
+        return f"variants.{name}.suffix cannot be {variant.suffix!r}", "such as -small"
+    found = complaint(variant)
+    return (f"variants.{name}.{found[0]}", found[1]) if found else None
+
+
+def refuse_odd(table: Any, path: str) -> None:
+    """Raise ``Fault`` S005 for an unknown key in the entries of ``[variants]``, S006 for a value
+    of the wrong kind: each entry by itself, so that its name is told."""
+    for name, entry in table.items() if isinstance(table, dict) else ():
+        for key in entry if isinstance(entry, dict) else ():
+            if key not in Variant.__struct_fields__:
+                known = [f"variants.{name}.{field}" for field in Variant.__struct_fields__]
+                raise fault(
+                    "S005", f"{path} has no key 'variants.{name}.{key}'", path=path,
+                    hint=suggestion(f"variants.{name}.{key}", known),
+                )  # fmt: skip
+        try:
+            msgspec.convert(entry, Variant)
+        except msgspec.ValidationError as error:
+            told = str(error).replace("`$.", f"`variants.{name}.").replace("`$`", "the entry")
+            raise fault(
+                "S006", f"{path}: variants.{name}: {told}", path=path,
+                hint="see the table of variants in docs/configuration.md",
+            ) from error  # fmt: skip
+
+
+def _one_of(name: str) -> Callable[[Any], Complaint | None]:
+    choices = CHOICES[name]
+
+    def check(value: str) -> Complaint | None:
+        return None if value in choices else (f"{value!r} is no choice", ", ".join(choices))
+
+    return check
+
+
+def paper_complaint(value: str | Sheet) -> Complaint | None:
+    """What is wrong with a paper; None if it is one."""
+    if isinstance(value, str):
+        if value.lower() in SHEETS:
+            return None
+        return (
+            f"no paper is called {value!r}",
+            f"{', '.join(SHEETS)}, or a table of width and height in mm",
+        )
+    if 50 <= value.width <= 1200 and 50 <= value.height <= 1200:
+        return None
+    return (
+        f"{value.width:g} x {value.height:g} mm is no sheet",
+        "width and height are in mm, 50 to 1200",
+    )
+
+
+def _margins(value: Margins) -> Complaint | None:
+    sides = msgspec.structs.asdict(value).values()
+    if all(side is None or 0 <= side <= 200 for side in sides):
+        return None
+    return "a side is out of range", "margins are in mm, 0 to 200"
+
+
+def _type_size(value: float) -> Complaint | None:
+    if SMALLEST <= value <= LARGEST:
+        return None
+    return f"{value:g} is no size for text", f"a size in pt, {SMALLEST:g} to {LARGEST:g}"
+
+
+def _accent(value: str) -> Complaint | None:
+    return None if COLOUR.fullmatch(value) else (f"{value!r} is no colour", "such as #7a2e1d")
+
+
+CHECKS: Mapping[str, Callable[[Any], Complaint | None]] = {
+    **{name: _one_of(name) for name in CHOICES},
+    "paper": paper_complaint,
+    "margins": _margins,
+    "type_size": _type_size,
+    "accent": _accent,
+}
