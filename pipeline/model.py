@@ -17,6 +17,10 @@ the source gives none); a plain ``date`` stays a date in every edition."""
 
 FrontMatterFormat = Literal["yaml", "toml", "json"]
 Severity = Literal["error", "warning", "info"]
+Family = Literal["", "exported", "bold", "kept"]
+"""Where posts got their shape: ``exported`` from WordPress with its marks, ``bold`` in an editor
+that has no headings, so that titles are lines of bold text, ``kept`` by hand with headings; empty
+where nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ class Source:
     ``path`` is relative to the PATH being built, with forward slashes. ``file`` is where it lies.
     ``front`` holds the front matter's keys as parsed (dates may be date, datetime or text).
     ``front_text`` is the front matter as written, without its fences. ``body`` starts at line
-    ``body_line`` of the file. ``data`` are the file's bytes as they lie on the disk.
+    ``body_line`` of the file. ``data`` are the file's bytes as they lie on the disk, ``family`` is
+    what most other posts of its folder are.
     """
 
     path: str
@@ -109,6 +114,7 @@ class Source:
     body_line: int
     diagnostics: tuple[Diagnostic, ...] = ()
     data: bytes = b""
+    family: Family = ""
 
 
 @dataclass(frozen=True, slots=True)

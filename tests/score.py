@@ -16,7 +16,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,9 @@ from pipeline.normalize.tree import Block, parse
 CORPUS = Path(os.environ.get("GALLEY_CORPUS") or "../shared/corpus")
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.)]?\W+|[A-Za-z][.)]\s+)")
 _TAG = re.compile(r"</?[a-z][^>]*>", re.I)
+
+
+NEIGHBOURS = read.Neighbours()
 
 
 def key(text: str) -> str:
@@ -83,7 +86,8 @@ class Score:
 def prepared(file: Path, path: str) -> Manuscript:
     """The post, normalized with default settings."""
     config = Config(file.parent, Settings())
-    return manuscript(read.load(file, path, config.settings.limits), config)
+    source = read.load(file, path, config.settings.limits)
+    return manuscript(replace(source, family=NEIGHBOURS.family(file)), config)
 
 
 def headings(post: Manuscript) -> list[tuple[int, int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import config, normalize, read
@@ -24,6 +25,7 @@ def run(arguments: Namespace) -> int:
     settings = config.load(config.publication_root(file))
     normalize.check_decisions(settings)
     source = read.load(file, file.name, settings.settings.limits)
+    source = replace(source, family=read.Neighbours().family(file))
     manuscript = normalize.manuscript(source, settings)
     told(tuple(dict.fromkeys((*source.diagnostics, *manuscript.diagnostics))))
     sys.stdout.buffer.write(normalize.text(manuscript).encode())

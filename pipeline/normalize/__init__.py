@@ -91,7 +91,7 @@ def manuscript(source: Source, config: Config, allows: Allows | None = None) -> 
     def accepts(repair: Repair) -> bool:
         return judge.accepts(repair) and (allows is None or allows(repair))
 
-    mended = mend(lines, source.body_line, record.title, RULES, accepts)
+    mended = mend(lines, source.body_line, record.title, RULES, accepts, source.family)
     protected, complaints = heeded(mended.lines, mended.origins, source.path)
     refused = judge.refused(mended.proposed, protected)
     settled = frozenset(refused)

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.normalize.emphasis import read_emphasis
 from pipeline.normalize.text import plain
 from pipeline.normalize.titles import Reading, read_title
 
 if TYPE_CHECKING:
     from pipeline.normalize.tree import Block, Tree
 
-_BOLD = re.compile(
-    r" {0,3}(?P<mark>\*\*|__|\*(?!\*)|_(?!_))(?!\s)(?P<text>.+?)(?<![\s\\])(?P=mark)[ \t]*\\?$"
-)
 _LABELLED = re.compile(r"[^\W\d_]{1,8}[ .-]?(?P<count>\d{1,3})[.:)] ?\S")
-_NUMBER = re.compile(r"(?P<count>\d{1,3})[.)][ \t]")
+_NUMBER = re.compile(r"(?P<count>\d{1,3})(?:[.)][ \t]|[ \t]?[-–—:][ \t])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,7 @@ class BoldLine:
     line: int
     index: int
     block: Block
+    lead: str
     reading: Reading
     strong: bool
     above: bool
@@ -67,29 +66,26 @@ def _last_leaf(block: Block) -> Block:
 
 def _read(tree: Tree, number: int, index: int, block: Block, item: bool) -> BoldLine | None:
     line = tree.line(number)
-    match = _BOLD.match(line)
-    if match is None or match["mark"] in match["text"] or (item and line[0].isspace()):
+    said = read_emphasis(line)
+    if said is None or (item and line[0].isspace()):
         return None
-    if len(match["mark"]) == 1 and "**" in line:
-        return None
-    reading = read_title(match["text"])
+    reading = read_title(said.text)
     sentence = reading is None
     if reading is None:
-        reading = read_title(match["text"], sentence=True)
+        reading = read_title(said.text, sentence=True)
     if reading is None:
         return None
-    said = plain(match["text"])
-    counted = _NUMBER.match(said) or _LABELLED.match(said)
+    plainly = plain(said.lead + said.text)
+    counted = _NUMBER.match(plainly) or _LABELLED.match(plainly)
     return BoldLine(
-        number, index, block, reading, len(match["mark"]) == 2, number > block.first,
+        number, index, block, said.lead, reading, said.strong, number > block.first,
         number < block.last, item, int(counted["count"]) if counted else 0, sentence,
     )  # fmt: skip
 
 
 def is_bold_line(line: str) -> bool:
     """Whether the line is bold as a whole."""
-    match = _BOLD.match(line)
-    return match is not None and match["mark"] not in match["text"]
+    return read_emphasis(line) is not None
 
 
 def many_lined(tree: Tree) -> int:

@@ -6,9 +6,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.model import Family
 from pipeline.normalize.tree import Tree
 
 _BLOCK_MARK = re.compile(r"<!-- /?wp:|class=\"wp-block-|\\?\[/?caption\b")
+_FOLDERS: dict[Family, str] = {
+    "": "",
+    "exported": ", in a folder of exports",
+    "bold": ", in a folder of posts with bold titles",
+    "kept": ", in a folder of posts with headings",
+}
 _LOOSE = re.compile(r"\* {1,3}\S")
 
 
@@ -19,7 +26,7 @@ class Evidence:
     ``wide``: runs of two and more blank lines. ``loose``: ``* `` items with a blank line
     between them. ``glued``: lines that follow a loose item with no blank line, not indented.
     ``marks``: comments and classes of the block editor. ``gaps``: runs of blank lines, one and
-    more.
+    more. ``folder`` is what most other posts of the folder are.
     """
 
     wide: int
@@ -27,6 +34,7 @@ class Evidence:
     glued: int
     marks: int
     gaps: int
+    folder: Family = ""
 
     @property
     def certain(self) -> bool:
@@ -43,10 +51,15 @@ class Evidence:
     def trust(self) -> float:
         """What a line that has a title's form and place is worth as a title in this post: the
         share of such lines that were titles in labelled posts of the kind."""
-        return 0.97 if self.certain else 0.86 if self.exported else 0.3
+        if self.certain:
+            return 0.97
+        if self.exported:
+            return {"exported": 0.95, "kept": 0.75}.get(self.folder, 0.86)
+        return 0.6 if self.folder == "exported" else 0.3
 
     def told(self) -> str:
-        """The evidence in words, for a repair's reason."""
+        """The evidence in words, for a repair's reason. How many neighbours there are is not
+        told: one more must not change what is said of this post."""
         counts = (
             (self.marks, "marks of the block editor"),
             (self.wide, "runs of blank lines"),
@@ -54,11 +67,13 @@ class Evidence:
             (self.glued, "lines glued to an item"),
         )
         found = [f"{count} {what}" for count, what in counts if count]
-        return ("an export: " + ", ".join(found)) if self.exported else "native Markdown"
+        own = ("an export: " + ", ".join(found)) if self.exported else "native Markdown"
+        return own + _FOLDERS[self.folder]
 
 
-def weigh(tree: Tree) -> Evidence:
-    """Count the marks; verbatim lines tell nothing, save for the block editor's comments."""
+def weigh(tree: Tree, folder: Family = "") -> Evidence:
+    """Count the marks; ``folder`` is what most other posts of the folder are. Verbatim lines tell
+    nothing, save for the block editor's comments."""
     wide = loose = glued = marks = gaps = blanks = 0
     after_loose = False
     for number, line in enumerate(tree.lines, 1):
@@ -75,4 +90,4 @@ def weigh(tree: Tree) -> Evidence:
         loose += item and after_loose and blanks > 0
         glued += after_loose and not blanks and not item and not line[0].isspace()
         blanks, after_loose = 0, item
-    return Evidence(wide, loose, glued, marks, gaps)
+    return Evidence(wide, loose, glued, marks, gaps, folder)

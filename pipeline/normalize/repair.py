@@ -23,7 +23,7 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 from pipeline.config import Repairs
-from pipeline.model import Repair
+from pipeline.model import Family, Repair
 from pipeline.normalize import marks
 from pipeline.normalize.evidence import Evidence, weigh
 from pipeline.normalize.text import folded, same_code, same_words
@@ -61,6 +61,8 @@ class Draft:
     """The levels of the author's own headings."""
     own: frozenset[str]
     """What these say, folded."""
+    family: Family
+    """What most other posts of the folder are."""
 
     @cached_property
     def authored(self) -> tuple[Block, ...]:
@@ -74,8 +76,8 @@ class Draft:
 
     @cached_property
     def evidence(self) -> Evidence:
-        """The family of the post, weighed from its own lines."""
-        return weigh(self.tree)
+        """The family of the post, weighed from its own lines, then from its folder."""
+        return weigh(self.tree, self.family)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,13 @@ def mend(
     title: str,
     rules: tuple[Rule, ...],
     accepts: Accepts = confident,
+    family: Family = "",
 ) -> Mended:
-    """Run ``rules`` over ``lines``, the first of which is line ``first_line`` of the source."""
+    """Run ``rules`` over ``lines``, the first of which is line ``first_line`` of the source;
+    ``family`` is what most other posts of the folder are."""
     origins = tuple(range(first_line, first_line + len(lines)))
     tree = parse(lines)
-    draft = _drafted(tree, title)
+    draft = _drafted(tree, title, family)
     made = False
     done: list[Repair] = []
     proposed: tuple[Repair, ...] = ()
@@ -153,17 +157,17 @@ def mend(
                 origins = _rewrite(origins, applied, _origins_after)
                 made = made or (rule.safety == "retitles" and not rule.restores)
                 # Until titles are made, all headings are the author's; code may have held some.
-                draft = replace(draft, tree=tree) if made else _drafted(tree, title)
+                draft = replace(draft, tree=tree) if made else _drafted(tree, title, family)
         if not changed and not made:
             break
         if not changed:
             # What a later reading of the result would do is done now: it takes the headings
             # that were made here for the author's.
-            draft, made = _drafted(draft.tree, title), False
+            draft, made = _drafted(draft.tree, title, family), False
     return Mended(draft.tree.lines, origins, tuple(done), proposed)
 
 
-def _drafted(tree: Tree, title: str) -> Draft:
+def _drafted(tree: Tree, title: str, family: Family) -> Draft:
     """A draft whose headings are all the author's; a repeat of the title does not count among
     them, for it will be gone."""
     own = [
@@ -173,7 +177,7 @@ def _drafted(tree: Tree, title: str) -> Draft:
     ]
     ranks = frozenset(block.level for block in own)
     said = frozenset(folded(block.text) for block in own)
-    return Draft(tree, title, 3 if 2 in ranks else 2, ranks, said)
+    return Draft(tree, title, 3 if 2 in ranks else 2, ranks, said, family)
 
 
 def _permitted(repairs: list[Repair], rule: Rule, draft: Draft) -> tuple[Repair, ...]:

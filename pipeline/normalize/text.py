@@ -20,6 +20,9 @@ _CODE_MARKS = re.compile(
     r"^[ \t]*`{3,}[ \t]*[\w+#-]*(?![^\s])|</?(?:pre|code|[ou]l|h[1-6])\b[^>\n]*>|`+|"
     r"^[ \t]*(?:[*+-]|\d{1,9}[.)])(?=[ \t])", re.I | re.M
 )  # fmt: skip
+_EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u|big|ins|span|font)(?: [^<>]*)?>", re.I)
+_BREAK = re.compile(r"<br ?/?>", re.I)
+_INLINE = re.compile(r"</?(?:b|strong|i|em|u|big|ins|span|font|a|small|sup|sub)(?: [^<>]*)?>", re.I)
 _LIST_TAG = re.compile(r"<[ou]l\b[^>\n]*>[ \t]*(?=[*-] )", re.I)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _WRAP = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1[ \t]*")
@@ -27,8 +30,15 @@ _WRAP = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1[ \t]*")
 
 def same_words(before: str, after: str) -> bool:
     """Whether two pieces of Markdown say the same words in the same order, punctuation included;
-    emphasis, heading marks, escapes, blanks and zero-width characters do not count."""
-    return before.translate(_MARKUP).split() == after.translate(_MARKUP).split()
+    emphasis (that of HTML too), heading marks, escapes, blanks and zero-width characters do not
+    count."""
+    return _unemphasized(before).split() == _unemphasized(after).split()
+
+
+def _unemphasized(text: str) -> str:
+    if "<" in text:
+        text = _EMPHASIS.sub("", _BREAK.sub(" ", text))
+    return text.replace("&nbsp;", " ").translate(_MARKUP)
 
 
 def same_code(before: str, after: str) -> bool:
@@ -49,6 +59,8 @@ def spaced(text: str) -> str:
 
 def plain(markdown: str) -> str:
     """The text of a line without emphasis marks, code ticks and link addresses."""
+    if "<" in markdown:
+        markdown = _INLINE.sub("", markdown)
     return " ".join(_LINK.sub(r"\1", markdown).translate(_MARKUP).replace("`", "").split())
 
 

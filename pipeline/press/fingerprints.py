@@ -102,10 +102,10 @@ def libraries() -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def of_post(tools_key: str, base: str, path: str, content: str, decided: str = "") -> str:
+def of_post(tools_key: str, post: Post, content: str) -> str:
     """The key of a post's reading: same key, same record and same document from same inputs.
-    ``content`` is the digest of the post's bytes, ``decided`` what :func:`of_decisions` says."""
-    parts = (tools_key, base, path, content, decided)
+    ``content`` is the digest of the post's bytes. Of its neighbours only their family counts."""
+    parts = (tools_key, post.base, post.path, content, of_decisions(post), post.family)
     return digest(*(part.encode("utf-8", "replace") for part in parts))
 
 

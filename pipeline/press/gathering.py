@@ -29,11 +29,12 @@ class Gathered(msgspec.Struct, frozen=True):
 def gather(order: Order) -> Gathered:
     """Find the posts. A PATH that cannot be built is a diagnostic and does not stop the others."""
     posts: dict[tuple[str, str], Post] = {}
+    neighbours = read.Neighbours()
     folders: set[str] = set()
     faults: list[Diagnostic] = []
     for path in order.paths:
         try:
-            found = _posts_of(path, order)
+            found = _posts_of(path, order, neighbours)
         except Fault as error:
             faults += error.diagnostics
             continue
@@ -46,7 +47,7 @@ def gather(order: Order) -> Gathered:
     return Gathered(tuple(posts.values()), frozenset(folders), tuple(dict.fromkeys(faults)))
 
 
-def _posts_of(path: Path, order: Order) -> tuple[Post, ...]:
+def _posts_of(path: Path, order: Order, neighbours: read.Neighbours) -> tuple[Post, ...]:
     if not path.exists():
         raise fault("S001", f"there is no {path}", hint=_hint_for_missing(path))
     if not path.is_dir() and not is_post_name(path.name):
@@ -63,7 +64,8 @@ def _posts_of(path: Path, order: Order) -> tuple[Post, ...]:
     origin = Path(os.path.relpath(folder, order.out.resolve())).as_posix()
     base = Path(os.path.relpath(folder, root)).as_posix()
     found = tuple(
-        Post(origin, name, file.absolute(), base, config) for file, name in read.find_posts(path)
+        Post(origin, name, file.absolute(), base, config, neighbours.family(file))
+        for file, name in read.find_posts(path)
     )
     if not found:
         raise fault(

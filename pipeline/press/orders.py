@@ -15,7 +15,7 @@ import msgspec
 
 from pipeline.config import Config
 from pipeline.editions import Edition, editions_of
-from pipeline.model import Diagnostic
+from pipeline.model import Diagnostic, Family
 
 Status = Literal["built", "unchanged", "skipped", "failed"]
 
@@ -37,13 +37,14 @@ class Order(msgspec.Struct, frozen=True):
 class Post(msgspec.Struct, frozen=True):
     """A source file to build. ``file`` is absolute, ``path`` relative to PATH (as ``source`` in
     the manifest), ``origin`` is PATH relative to the output folder, ``base`` is PATH's folder
-    relative to the publication root."""
+    relative to the publication root, ``family`` what most other posts of its folder are."""
 
     origin: str
     path: str
     file: Path
     base: str
     config: Config
+    family: Family = ""
 
     @property
     def key(self) -> tuple[str, str]:

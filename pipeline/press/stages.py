@@ -7,7 +7,7 @@ import os
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -112,7 +112,8 @@ def load(post: Post) -> Source:
     """The post taken apart. Raises ``Fault`` R014 for a link that leads out of the publication:
     whoever sends in a post must not have other files of this machine printed."""
     keep_inside(post, post.config.root)
-    return read.load(post.file, post.path, post.config.settings.limits)
+    source = read.load(post.file, post.path, post.config.settings.limits)
+    return replace(source, family=post.family)
 
 
 def keep_inside(post: Post, root: Path) -> None:

@@ -35,8 +35,7 @@ def survey(post: Post, before: Mapping[Key, Standing], tools: str) -> Surveyed:
     known = ledger.known_as(before, post.key)
     standing = before[known] if known else None
     content = fingerprints.file_digest(post.file)  # without it, the read stage says why
-    decided = fingerprints.of_decisions(post)
-    key = fingerprints.of_post(tools, post.base, post.path, content, decided) if content else ""
+    key = fingerprints.of_post(tools, post, content) if content else ""
     if standing and key and standing.key == key and standing.record is not None:
         return Surveyed(post, key, standing.record, standing.diagnostics, standing)
     from pipeline.press import stages

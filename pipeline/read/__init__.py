@@ -12,13 +12,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pipeline.read.files import find_posts
+from pipeline.read.neighbours import Neighbours
 
 if TYPE_CHECKING:
     from pipeline.read.metadata import record
     from pipeline.read.source import load
     from pipeline.read.writing import as_json, front_matter
 
-__all__ = ["as_json", "find_posts", "front_matter", "load", "record"]
+__all__ = ["Neighbours", "as_json", "find_posts", "front_matter", "load", "record"]
 
 _HOMES = {
     "as_json": "writing",
