@@ -147,7 +147,7 @@ def judge(post: Manuscript, gold: dict[str, Any], lines: list[str], score: Score
     wrong = score.wrong + score.missed + score.kept_lost + score.levels_wrong
     seen = set()
     repeated = key(post.record.title)
-    depth = _shift(gold, have)
+    depth = _shift(gold, have, lines)
     for number, level, text in have:
         match = want.get(number)
         if match is None or key(match["text"]) != key(text):
@@ -178,21 +178,27 @@ def judge(post: Manuscript, gold: dict[str, Any], lines: list[str], score: Score
     _judge_steps(post, gold, score)
     if gold["control"]:
         for repair in post.repairs:
-            if repair.code.startswith("N2") and not _as_gold(repair, want):
+            if repair.code.startswith("N2") and not _as_gold(repair, want, depth):
                 score.control_repairs += 1
                 score.notes.append(f"{gold['path']}:{repair.first_line}: control: {repair.after}")
 
 
-def _as_gold(repair: Repair, want: dict[int, dict[str, Any]]) -> bool:
-    """Whether a repair only gives a heading the level that the gold has."""
+def _as_gold(repair: Repair, want: dict[int, dict[str, Any]], depth: int) -> bool:
+    """Whether a repair only gives a heading the level that the gold has, ``depth`` below it."""
     match = want.get(repair.first_line)
     line = repair.after[0] if repair.after else ""
-    return match is not None and line.startswith("#" * match["level"] + " ")
+    return match is not None and any(
+        line.startswith("#" * level + " ") for level in (match["level"], match["level"] - depth)
+    )
 
 
-def _shift(gold: dict[str, Any], have: list[tuple[int, int, str]]) -> int:
+def _marked(heading: dict[str, Any], lines: list[str]) -> bool:
+    return heading["kind"] == "kept" or lines[heading["line"] - 1].startswith("#")
+
+
+def _shift(gold: dict[str, Any], have: list[tuple[int, int, str]], lines: list[str]) -> int:
     """The gold begins at level 2; a post whose headings begin elsewhere is shifted by convert."""
-    level = {h["line"]: h["level"] for h in gold["outline"] if h["kind"] == "kept"}
+    level = {h["line"]: h["level"] for h in gold["outline"] if _marked(h, lines)}
     shifts = Counter(level[n] - lv for n, lv, _ in have if n in level)
     return shifts.most_common(1)[0][0] if shifts else 0
 

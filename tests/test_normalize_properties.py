@@ -30,8 +30,12 @@ PIECES = (
     "> quoted", "[^1]: note", "$$", "**Bold Title**", "**Label:** text", "![alt](image.png)",
     "code```", "<pre class=\"wp-block-code\">`code", "`</pre>", '<ol start="3">', "<hr>",
     '<h4 class="wp-block-heading">Some Title', "{{< card >}}", "::: note",
+    "<p><b>Bold Title</b></p>", "<strong>Bold Title</strong><br>", "** Bold Title **",
+    "1. **Who asks?**", "2. **Who answers?**", "3. **Who knows?**", "#Title Here", "##Title Here:",
     "---", "***", "The Title", "# The Title", "Özet ve Sonuç",
 )  # fmt: skip
+
+EMPHASIS = re.compile(r"</?(?:b|strong)>")
 
 RECODE = tuple(rule for rule in RULES if rule.safety == "recodes")
 
@@ -50,7 +54,8 @@ def mended(lines: list[str] | tuple[str, ...]) -> Mended:
 def said(lines: tuple[str, ...]) -> list[str]:
     """The words, without heading marks, emphasis and zero-width characters."""
     markup = str.maketrans("", "", "#*_\\" + ZERO_WIDTH)
-    return [w for line in lines for w in line.translate(markup).split()]
+    bare = (EMPHASIS.sub("", line.replace("<br>", " ")) for line in lines)
+    return [w for line in bare for w in line.translate(markup).split()]
 
 
 def without_title(lines: tuple[str, ...], title: str) -> tuple[str, ...]:
@@ -197,6 +202,12 @@ WORST: dict[str, Callable[[int], list[str]]] = {
     "one long line": lambda n: ["\u00a0 " * n + "`" + "word. " * n],
     "glued fences": lambda n: ["```", "code```", "", "Prose, and a stop.", ""] * (n // 5),
     "bold lines": lambda n: ["**A Title**", "Prose it is, and it goes on.", ""] * (n // 3),
+    "bold lines of HTML": lambda n: ["<p><b>A Title</b></p>", "<p>text</p>"] * (n // 2),
+    "asked and answered": lambda n: [
+        line for i in range(n // 3) for line in (f"{i + 1}. **Who is it?**", "It is I.", "")
+    ],
+    "walls below text": lambda n: ["word " * 31, "---", ""] * (n // 3),
+    "single hashes": lambda n: ["#A Title", "", "Prose it is.", ""] * (n // 4),
     "bold lines in one paragraph": lambda n: ["**A Title**", "Prose, and a stop."] * (n // 2),
     "orphans": lambda n: ["* label**: text"] * n,
     "orphans in one paragraph": lambda n: ["label**", "more"] * (n // 2),

@@ -22,6 +22,7 @@ from pipeline.normalize import (
     glued_fences,
     glued_text,
     glued_titles,
+    html_emphasis,
     html_walls,
     lettered_titles,
     level_skips,
@@ -32,6 +33,7 @@ from pipeline.normalize import (
     plain_titles,
     pre_fences,
     repeated_title,
+    setext_accidents,
     split_steps,
     wordpress,
 )
@@ -59,8 +61,12 @@ RULES: tuple[Rule, ...] = (
     Rule("N303", "html-walls", html_walls.find, "recodes"),
     Rule("N302", "pre-fences", pre_fences.find, "recodes"),
     Rule("N304", "wordpress", wordpress.find, "recodes"),
+    Rule("N307", "html-emphasis", html_emphasis.find, "recodes"),
     Rule("N305", "code-entities", code_entities.find, "recodes"),
     Rule("N101", "odd-spaces", odd_spaces.find, "tidies"),
+    Rule(
+        "N211", "setext-accidents", setext_accidents.find, "retitles", restores=True, unmakes=True
+    ),
     Rule("N208", "atx-typos", atx_typos.find, "retitles", restores=True),
     Rule("N200", "decided-titles", decided_titles.find, "retitles", restores=True),
     Rule("N201", "repeated-title", repeated_title.find, "retitles", may_drop_title=True),

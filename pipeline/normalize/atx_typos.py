@@ -4,8 +4,9 @@ What it does: sets the space that is missing after ``##``, takes the backslash b
 the ``##`` that closes the line.
 
 Why: old Markdown dialects took ``##Title`` for a heading, and editors that escape marks they do not
-expect write ``\## Title``. CommonMark prints both as text. A single ``#`` is left alone: it may be
-a hashtag, a comment or a directive.
+expect write ``\## Title``. CommonMark prints both as text. A single ``#`` may be a hashtag, a
+comment or a directive: it counts where it stands alone over text, before a capital or a number,
+and at least two such lines are in the post, or one beside a ``##Title``.
 
 Example: ``##The Workshop##`` becomes ``## The Workshop``.
 """
@@ -17,15 +18,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
+from pipeline.normalize.context import governs
 from pipeline.normalize.titles import heading, read_title
 
 if TYPE_CHECKING:
     from pipeline.normalize.repair import Draft
+    from pipeline.normalize.tree import Tree
 
 CODE = "N208"
 _TYPO = re.compile(
     r" {0,3}(?P<mark>\\#{2,6}[ \t]*|#{2,6})(?P<text>[^\s#!>\\'|+].*?)[ \t]*#*[ \t]*$"
 )
+_SINGLE = re.compile(r"(?P<mark>\\?#)(?P<text>[^\s#!>\\'|+\W][^#]*?)[ \t]*#?[ \t]*$")
+_ONE_WORD = re.compile(r"\S*[^\W\d]\S*[A-Z_]\S*$")
+"""``#BlackFriday``, ``#throw_back``: a hashtag of more words than one."""
 _CERTAIN = 2
 
 
@@ -33,6 +39,7 @@ def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each line."""
     tree = draft.tree
     found = []
+    single = tuple(_single(tree))
     for block in tree.every:
         if block.kind != "paragraph" or "##" not in block.text:
             continue
@@ -41,6 +48,8 @@ def find(draft: Draft) -> Iterator[Repair]:
             match = _TYPO.match(line)
             if match and read_title(match["text"], sentence=True):
                 found.append((number, match, number > block.first))
+    if len(single) + bool(found) >= _CERTAIN:
+        found = sorted((*found, *single), key=lambda one: one[0])
     for number, match, above in found:
         level = match["mark"].count("#")
         after = heading(level, "", match["text"])
@@ -48,3 +57,19 @@ def find(draft: Draft) -> Iterator[Repair]:
             CODE, 0.97 if len(found) >= _CERTAIN else 0.9, number, number, (tree.line(number),),
             ("", after) if above else (after,), "a heading mark without its space",
         )  # fmt: skip
+
+
+def _single(tree: Tree) -> Iterator[tuple[int, re.Match[str], bool]]:
+    """Lines with one ``#`` that stand alone and are no hashtags."""
+    for index, block in enumerate(tree.blocks):
+        if block.kind != "paragraph" or not block.one_line or not governs(tree, index + 1, 1):
+            continue
+        match = _SINGLE.fullmatch(tree.line(block.first))
+        reading = read_title(match["text"]) if match else None
+        if (
+            match
+            and reading is not None
+            and not reading.small
+            and not _ONE_WORD.match(match["text"])
+        ):
+            yield block.first, match, False

@@ -1,12 +1,16 @@
 """A title written as a line of bold or italic text.
 
-What it does: makes a heading of a line that is bold as a whole, alone or glued to the text around
-it, when it has a title's form and governs what follows; of italic lines when three and more do.
+What it does: makes a heading of a line that is bold or underlined as a whole, alone or glued to the
+text around it, when it has a title's form and governs what follows; of italic lines when three and
+more do. Emphasis in HTML counts (``<strong>Title</strong><br>``), so does bold in pieces and bold
+whose asterisks are printed because of a blank inside them.
 
 Why: editors that offer no headings, and exports that dropped them, leave bold lines. In an export
-one is enough; elsewhere three parallel ones are asked for. Never: labels that end in a colon or
-come again under several headings, lines over code, captions, values, the date below a heading,
-terms of a definition list, and the questions of an interview, which run over lines.
+one is enough, and in a post without headings; beside headings two parallel ones are asked for.
+Whether titles are written with capitals is read off the author's own. Never: labels that end in a
+colon or come again under several headings, lines over code, captions, values, the name at the head
+of a post, the date below a heading, terms of a definition list, and the questions of an interview,
+which run over lines.
 
 Example: ``**What Is Mulch?**`` over a paragraph becomes ``## What Is Mulch?``.
 """
@@ -34,6 +38,12 @@ CODE = "N205"
 PARALLEL = 3
 """So many lines of one form make a pattern."""
 _LONG = 14
+_COLONS = (":", "：")
+_CALLS = ("!", "！", "…")
+_BESIDE = 3
+"""So many lines below one that is glued tell whether they are prose."""
+_NAME = 3
+"""Words that a name has at most."""
 _FINISHED = re.compile(r"[.?!:…)。？！][\"”»’'*_`]*$")
 
 
@@ -47,6 +57,10 @@ class Pattern:
     """Italic ones."""
     repeated: frozenset[str]
     interview: bool
+    captions: bool
+    """Most of them stand below a picture."""
+    labels: bool
+    """Most of them come again: the others are labels too."""
 
 
 def find(draft: Draft) -> Iterator[Repair]:
@@ -84,10 +98,12 @@ def _stands(draft: Draft, bold: BoldLine) -> bool:
 
 def _place(tree: Tree, bold: BoldLine, level: int) -> float:
     if bold.below:
-        following = tree.line(bold.line + 1)
+        following = tree.line(bold.line + 1).lstrip()
         if following[:1].islower():
             return 0.0
-        return 0.97 if is_prose(following) or following.startswith(("**", "__")) else 0.85
+        last = min(bold.block.last, bold.line + _BESIDE)
+        text = " ".join(tree.line(number) for number in range(bold.line + 1, last + 1))
+        return 0.97 if is_prose(text) or following.startswith(("**", "__")) else 0.85
     if bold.item and bold.line < _last_line(tree, bold):
         return 0.97
     return governs(tree, bold.index + 1, level)
@@ -103,8 +119,13 @@ def _in_runs(lines: tuple[BoldLine, ...]) -> frozenset[int]:
     found: set[int] = set()
     counted = [b for b in lines if b.count]
     for run in _counting(counted):
-        if len(run) >= PARALLEL:
+        if len(run) >= PARALLEL and any(_end(b) not in _COLONS for b in run):
             found |= {b.line for b in run}
+    lines = tuple(b for b in lines if _end(b) not in _COLONS)
+    for end in _CALLS:
+        calling = [b for b in lines if _end(b) == end and b.reading.words <= _LONG]
+        if len(calling) >= PARALLEL:
+            found |= {b.line for b in calling}
     asked = [b for b in lines if b.reading.question]
     if len(asked) >= PARALLEL and sum(b.sentence for b in asked) * 4 <= len(asked):
         found |= {b.line for b in asked}
@@ -112,6 +133,10 @@ def _in_runs(lines: tuple[BoldLine, ...]) -> frozenset[int]:
     if len(lines) - len(written) >= PARALLEL:
         found |= {b.line for b in written}
     return frozenset(found)
+
+
+def _end(bold: BoldLine) -> str:
+    return bold.reading.text.rstrip("*_")[-1:]
 
 
 def _as_title(bold: BoldLine) -> bool:
@@ -123,7 +148,7 @@ def _as_title(bold: BoldLine) -> bool:
 def _counting(counted: list[BoldLine]) -> list[list[BoldLine]]:
     runs: list[list[BoldLine]] = []
     for bold in counted:
-        if runs and bold.count == runs[-1][-1].count + 1:
+        if runs and 0 <= bold.count - runs[-1][-1].count <= 1:
             runs[-1].append(bold)
         else:
             runs.append([bold])
@@ -138,38 +163,57 @@ def _pattern(tree: Tree, lines: tuple[BoldLine, ...]) -> Pattern:
     return Pattern(
         sum(b.strong for b in single), sum(not b.strong for b in single), repeated,
         over_lines >= 2 and over_lines * 3 >= len(lines),
+        sum(_below_picture(tree, b) for b in lines) * 2 > len(lines),
+        len(single) * 2 <= len(lines),
     )  # fmt: skip
 
 
 def _confidence(draft: Draft, bold: BoldLine, pattern: Pattern, level: int) -> float:
     count = pattern.strong if bold.strong else pattern.weak
     trust = _trust(draft, bold, count)
-    form = bold.reading.form
+    form = bold.reading.written(small=draft.small)
     if bold.strong or count >= PARALLEL:
         form = max(form, 0.93 if count >= PARALLEL else 0.75)
     value = trust * form * _place(draft.tree, bold, level)
-    if folded(bold.reading.text) in pattern.repeated:
+    if pattern.labels or folded(bold.reading.text) in pattern.repeated:
         value -= 0.3
+    if bold.reading.small and bold.reading.words == 1:
+        value -= 0.2
     if pattern.interview:
         value -= 0.4
     if not bold.below and _over_code(draft.tree, bold.index):
         value -= 0.25
-    if not bold.above and not bold.below and is_caption(draft.tree, bold.index):
+    if pattern.captions and _below_picture(draft.tree, bold):
         value -= 0.25
     if _under_title(draft.tree, bold):
         value -= 0.3
+    if bold.index == 0 and _as_name(bold) and not draft.evidence.exported:
+        value -= 0.25
     return max(value, 0.0)
+
+
+def _as_name(bold: BoldLine) -> bool:
+    """Whether the line could be a person's name: at the head of a post it is who wrote it or
+    spoke."""
+    words = bold.reading.text.split()
+    return 2 <= len(words) <= _NAME and all(w[0].isupper() and w.isalpha() for w in words)
 
 
 def _trust(draft: Draft, bold: BoldLine, count: int) -> float:
     if not bold.strong:
         return 0.93 if count >= PARALLEL else 0.5
     if draft.evidence.exported:
-        return 0.97
+        return 0.97 if draft.evidence.certain else 0.93
     if count >= PARALLEL:
         return 0.95
-    few = {"exported": (0.85, 0.93), "bold": (0.85, 0.93), "kept": (0.6, 0.78)}
-    return few.get(draft.evidence.folder, (0.7, 0.84))[count == 2]
+    few = {"exported": (0.85, 0.93), "bold": (0.85, 0.93), "kept": (0.7, 0.82)}
+    trust = few.get(draft.evidence.folder, (0.75 if draft.authored else 0.84, 0.88))[count == 2]
+    opening = count == 1 and bold.index == 0
+    return trust - 0.2 * (opening or "](" in bold.reading.text)
+
+
+def _below_picture(tree: Tree, bold: BoldLine) -> bool:
+    return not bold.above and not bold.below and is_caption(tree, bold.index)
 
 
 def _over_code(tree: Tree, index: int) -> bool:

@@ -62,7 +62,7 @@ def is_caption(tree: Tree, index: int) -> bool:
     if index == 0 or (following and following[0].kind in ("steps", "bullets")):
         return False
     before = tree.blocks[index - 1]
-    if "<table" in before.text:
+    if "<table" in before.text or "<figcaption" in before.text:
         return False
     return before.kind in ("paragraph", "html") and bool(
         _PICTURE.match(tree.line(before.first).strip())

@@ -1,7 +1,8 @@
 """A title glued to the list item or paragraph before it, or to the text below it.
 
 What it does: sets the line free with a blank line, and makes it a heading; a numbered line is only
-set free, and the run that it belongs to decides what it is.
+set free, and the run that it belongs to decides what it is. In any post, the answers glued to a run
+of numbered bold questions are set free of these.
 
 Why: an exporter that forgets the blank line makes the title part of the item above. What tells it
 from a soft wrap: it begins a line although the word would have fitted on the one before, that one
@@ -19,7 +20,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
 from pipeline.normalize.context import governs, is_prose
+from pipeline.normalize.emphasis import read_emphasis
 from pipeline.normalize.levels import plain_level
+from pipeline.normalize.text import split_number
 from pipeline.normalize.titles import Reading, heading, read_title
 
 if TYPE_CHECKING:
@@ -30,12 +33,15 @@ CODE = "N202"
 _FINISHED = re.compile(r"[.?!:…)][\"”»’'*_`]*$")
 _MARKED = re.compile(r"[*_#>|+~<\[\-–—•=:]|!\[|\\")
 _WRAPPED_LINES = 3
+_ENOUGH = 3
+"""So many numbered bold lines belong together."""
 _NUMBERED = re.compile(r"\d{1,3}\. ")
 
 
 def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each line inside a paragraph that reads as a title."""
     if not draft.evidence.exported or soft_wrapped(draft.tree):
+        yield from _answers(draft)
         return
     for index, block in enumerate(draft.tree.blocks):
         if block.kind == "paragraph":
@@ -102,6 +108,49 @@ def _below_numbered(draft: Draft, item: Block) -> Iterator[Repair]:
             CODE, round(draft.evidence.trust * 0.95, 2), leaf.first, leaf.first, (line,),
             (line, ""), f"text glued to a numbered title; {draft.evidence.told()}",
         )  # fmt: skip
+
+
+def _answers(draft: Draft) -> Iterator[Repair]:
+    """The answers glued to numbered bold questions that count on through the post. Numbered bold
+    lines that ask nothing are mostly steps over what to type."""
+    for run in _asked(draft.tree):
+        broken = len({index for index, _ in run}) > 1
+        for item in [item for _, item in run if not item.children[0].one_line]:
+            if len(run) < _ENOUGH:
+                break
+            line = draft.tree.line(item.first)
+            yield Repair(
+                CODE, 0.9 if broken else 0.85, item.first, item.first, (line,), (line, ""),
+                f"an answer glued to one of {len(run)} numbered bold questions",
+            )  # fmt: skip
+
+
+def _asked(tree: Tree) -> Iterator[list[tuple[int, Block]]]:
+    """Items that are no more than a bold question and text at the margin below it, as they count
+    on; with the index of their list."""
+    run: list[tuple[int, Block]] = []
+    for index, block in enumerate(tree.blocks):
+        for item in block.children if block.kind == "steps" else ():
+            if not _asks(tree, item):
+                yield run
+                run = []
+            elif run and item.number == (run[-1][1].number or 0) + 1:
+                run.append((index, item))
+            else:
+                yield run
+                run = [(index, item)]
+    yield run
+
+
+def _asks(tree: Tree, item: Block) -> bool:
+    if len(item.children) != 1 or item.children[0].kind != "paragraph":
+        return False
+    said = read_emphasis(split_number(tree.line(item.first))[1])
+    reading = read_title(said.text) if said is not None and said.strong else None
+    if reading is None or not reading.question:
+        return False
+    leaf = item.children[0]
+    return leaf.one_line or not tree.line(leaf.first + 1)[:1].isspace()
 
 
 def _last_leaf(block: Block) -> Block:

@@ -35,6 +35,8 @@ CODE = "N203"
 PARAGRAPH = 12
 """Words of a paragraph that is more than the sentence under a step."""
 ENOUGH = 0.75
+ASKED = 3
+"""So many bold questions are questions and answers, whatever the answers are made of."""
 _DEEPEST = 6
 
 
@@ -106,7 +108,8 @@ def _confidence(run: tuple[Member, ...], draft: Draft) -> float:
     value *= form
     if min(place) == 0.0 and place.index(0.0) < len(run) - 1:
         return 0.0
-    if not draft.evidence.exported and _over_prose(draft.tree, run) < ENOUGH:
+    asked = len(run) >= ASKED and all(r.bold and r.question for r in read)
+    if not draft.evidence.exported and not asked and _over_prose(draft.tree, run) < ENOUGH:
         value -= 0.3
     if not draft.evidence.certain and _answers(draft.tree, run):
         value -= 0.3

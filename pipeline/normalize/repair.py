@@ -27,6 +27,7 @@ from pipeline.model import Family, Repair
 from pipeline.normalize import marks
 from pipeline.normalize.evidence import Evidence, weigh
 from pipeline.normalize.text import folded, same_code, same_words
+from pipeline.normalize.titles import capitals
 from pipeline.normalize.tree import Block, Tree, parse
 
 THRESHOLD = Repairs().threshold
@@ -41,6 +42,7 @@ PARSED_LINES = 60_000
 """How often one rule's repairs may be halved to find the one that harms, and how many lines may be
 read again for it; then the rest is left. It is a limit for posts made to harm."""
 
+_SMALL = 0.5
 _KEEPS_OFF = frozenset({"tidies", "retitles"})
 _ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 
@@ -70,6 +72,14 @@ class Draft:
         return tuple(b for b in self.tree.headings if folded(b.text) in self.own)
 
     @cached_property
+    def small(self) -> bool:
+        """Whether titles here are written as sentences are, with small letters: so are most of
+        those that the author gave, the record's among them."""
+        said = [self.title, *(block.text for block in self.authored)]
+        shares = [share for share in map(capitals, said) if share is not None]
+        return sum(share < _SMALL for share in shares) * 2 > len(shares)
+
+    @cached_property
     def kept(self) -> frozenset[int]:
         """The lines that a comment of the editor's keeps as they are."""
         return marks.kept(self.tree)
@@ -91,7 +101,7 @@ class Rule:
     where code and raw HTML end, and only the words are held. ``may_drop_title``: it may take away
     a line that repeats the record's title. ``settled``: it runs in a round in which the rules
     before it have changed nothing any more. ``restores``: what it makes headings the author had
-    marked as such.
+    marked as such. ``unmakes``: each of its repairs makes text of a heading.
     """
 
     code: str
@@ -101,6 +111,7 @@ class Rule:
     may_drop_title: bool = False
     settled: bool = False
     restores: bool = False
+    unmakes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,15 +252,17 @@ def _harmless(before: Tree, after: Tree, batch: tuple[Repair, ...], rule: Rule) 
         return before.shape() == after.shape()
     if before.verbatim_text() != after.verbatim_text():
         return False
-    return _headings(after) == _headings(before) + sum(_gain(r) for r in batch)
+    return _headings(after) == _headings(before) + sum(_gain(r, rule) for r in batch)
 
 
 def _headings(tree: Tree) -> int:
     return sum(block.kind == "heading" for block in tree.every)
 
 
-def _gain(repair: Repair) -> int:
+def _gain(repair: Repair, rule: Rule) -> int:
     """How many headings the repair makes; taking the repeated title away makes one less."""
+    if rule.unmakes:
+        return -1
     made = sum(line.lstrip().startswith("#") for line in repair.after)
     if not any(line.strip() for line in repair.after):
         return -1

@@ -21,6 +21,7 @@ _CODE_MARKS = re.compile(
     r"^[ \t]*(?:[*+-]|\d{1,9}[.)])(?=[ \t])", re.I | re.M
 )  # fmt: skip
 _EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u|big|ins|span|font)(?: [^<>]*)?>", re.I)
+_PARAGRAPH = re.compile(r"</?(?:p|div)(?: [^<>]*)?>", re.I)
 _BREAK = re.compile(r"<br ?/?>", re.I)
 _INLINE = re.compile(r"</?(?:b|strong|i|em|u|big|ins|span|font|a|small|sup|sub)(?: [^<>]*)?>", re.I)
 _LIST_TAG = re.compile(r"<[ou]l\b[^>\n]*>[ \t]*(?=[*-] )", re.I)
@@ -42,13 +43,14 @@ def _unemphasized(text: str) -> str:
 
 
 def same_code(before: str, after: str) -> bool:
-    """The same where HTML becomes Markdown: fences, list marks and the tags of code, headings and
-    lists do not count, and the entities that HTML asks for are the characters they stand for."""
+    """The same where HTML becomes Markdown: fences, list marks and the tags of code, headings,
+    lists, paragraphs and emphasis do not count, and the entities that HTML asks for are the
+    characters they stand for."""
     return _unmarked(before) == _unmarked(after)
 
 
 def _unmarked(text: str) -> list[str]:
-    text = _LIST_TAG.sub("", text)
+    text = _EMPHASIS.sub("", _BREAK.sub(" ", _PARAGRAPH.sub(" ", _LIST_TAG.sub("", text))))
     return unescape(_CODE_MARKS.sub(" ", text)).translate(_MARKUP).split()
 
 

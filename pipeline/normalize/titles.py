@@ -20,14 +20,15 @@ _END = re.compile(r"[.,;:!…\-–—|&+>\\/。、！：；]$")
 _START = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ԰-\u10ff0-9\"“«‘'(¿`]|[^\x00-\u2fff]")
 _BREAK = re.compile(r"\w{3}[.!?] +[^\W\d_]|[.!?][\"”»] |; |\t| {3,}")
 _TECHNICAL = re.compile(
-    r"://|www\.|\{\{|\{%|<[A-Za-z/!]|&lt;|==|[^\s]=[^\s]|\w = \w|\$\w|\$ |~/|^\.?/|"
+    r"://|www\.|\{\{|\{%|<[A-Za-z/!]|&lt;|<-|==|[^\s]=[^\s]|\w = \w|\$\w|\$ |~/|^\.?/|"
     r"\s--?[a-z]|\s-[A-Z]\b|\\[nt]|\[\^|"
     r"\]\[|\|\||&&|@\w+\.|\w\(\)?;|^\w+\($"
 )
-_VALUE = re.compile(r": *[\d$€£<>~+-]")
+_VALUE = re.compile(r": *[\d$€£<>~+`-]")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _ONLY_LINK = re.compile(r"!?\[[^\]]*\](\([^)]*\)|\[[^\]]*\])?")
 _CODE = re.compile(r"`[^`]+`")
+_STOPS = (".", "。", "!", "！", "…", ":", "：")
 _SHORT = 4
 """Words of fewer letters are written small in titles of many languages."""
 
@@ -54,9 +55,16 @@ class Reading:
 
     @property
     def form(self) -> float:
-        """0.2 to 1: how much the form alone looks like a title's."""
+        """0.2 to 1: how much the form alone looks like a title's where titles are written with
+        capitals."""
+        return self.written(small=False)
+
+    def written(self, *, small: bool) -> float:
+        """The same where ``small`` letters are how titles are written, or capitals."""
         value = 1.0
-        if self.capitals < 0.5:
+        if small and self.capitals < 0.75:
+            value -= 0.05
+        elif self.capitals < 0.5:
             value -= 0.25 if self.words <= 4 else 0.4
         elif self.capitals < 0.75 and self.words > 4:
             value -= 0.08
@@ -75,8 +83,8 @@ class Reading:
 def read_title(line: str, sentence: bool = False) -> Reading | None:
     """The line as a title, or None when its form forbids that.
 
-    ``sentence``: where other evidence is strong, a title may be a whole sentence, be longer, and
-    begin with a small letter.
+    ``sentence``: where other evidence is strong, a title may be a whole sentence, end in a mark
+    that leads on, be longer, and begin with a small letter.
     """
     if len(line) > _LONGEST_LINE:
         return None
@@ -102,7 +110,7 @@ def read_title(line: str, sentence: bool = False) -> Reading | None:
 
 
 def _forbidden(text: str, said: str, sentence: bool) -> bool:
-    stop = sentence and said.endswith((".", "。")) and not said.endswith("..")
+    stop = sentence and said.endswith(_STOPS) and (said[-1] != "." or not said.endswith(".."))
     if not stop and _END.search(said) and not said.endswith(("C++", "A+")):
         return True
     if not _START.match(said) or not any(c.isalpha() for c in said):
@@ -114,6 +122,14 @@ def _forbidden(text: str, said: str, sentence: bool) -> bool:
     if not sentence and _BREAK.search(said):
         return True
     return bool(_TECHNICAL.search(said) or _VALUE.search(said))
+
+
+def capitals(markdown: str) -> float | None:
+    """The share of the longer words after the first that begin with a capital, in a title that
+    has enough of them to tell how titles are written here; else None."""
+    said = plain(markdown)
+    longer = [w for w in _WORD.findall(said)[1:] if len(w) >= _SHORT]
+    return _capitals(said) if len(longer) > 1 and said.upper() != said.lower() else None
 
 
 def _capitals(said: str) -> float:

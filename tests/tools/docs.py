@@ -196,6 +196,8 @@ def _rule(rule: Rule) -> str:
     safety = facts.SAFETY[rule.safety]
     if rule.may_drop_title:
         safety = facts.SAFETY["drops"]
+    if rule.unmakes:
+        safety = facts.SAFETY["unmakes"]
     paragraphs = [f"### {rule.code}: {rule.name}", _prose(summary)]
     for text in rest:
         label, colon, told = _prose(text).partition(": ")

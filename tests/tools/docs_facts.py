@@ -156,6 +156,8 @@ SAFETY = {
                "back. Every word stays; else the repair is refused.",
     "drops": "It may take away one line, and only one that repeats the title. Every other word, "
              "heading and line of code stays; else the repair is refused.",
+    "unmakes": "It makes text of one heading. Every word, every other heading, code and HTML stay "
+               "what they are; else the repair is refused.",
 }  # fmt: skip
 
 TEMPLATES = {
