@@ -68,7 +68,7 @@ help:
 	  'make prove       every post of the corpus through every validator (long)' \
 	  'make score       how well lost structure is found on the labelled posts (VERBOSE=1: each miss)' \
   'make lint        ruff and mypy' \
-	  'make bench       CPU time against pandoc, in paired runs' \
+	  'make bench       CPU time against pandoc, cost and growth of the repairs' \
 	  'make lock        write the lock files anew from pyproject.toml (UPGRADE=1: newest versions)'
 
 test: dev
@@ -87,7 +87,7 @@ lint: dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: environment
-	@$(BIN)/python tests/bench/run.py
+	@$(BIN)/python -m tests.bench.run
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \

@@ -15,14 +15,15 @@ from tests.conftest import TOP
 PIPELINE = TOP / "pipeline"
 
 ORDER = (
-    "system model diagnostics decisions variants config words read normalize fonts convert "
-    "templating editions press commands cli"
+    "system collector model diagnostics decisions variants config words read normalize fonts "
+    "convert templating editions press commands cli"
 ).split()
 """Each room may import those to its left (and itself)."""
 
 NARROWER = {
     "fonts": {"model", "diagnostics", "config"},
     "system": set(),
+    "collector": set(),
     "bootstrap": {"system", "__version__"},
     "__main__": {"cli"},
 }

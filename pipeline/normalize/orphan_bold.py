@@ -42,12 +42,13 @@ def find(draft: Draft) -> Iterator[Repair]:
             len(marks[n]) == 1 and _slipped(tree, n, marks) for n in lines
         ):
             continue
+        alone = sum(len(found) % 2 for found in marks.values()) == 1
         for number in lines:
             if len(marks[number]) != 1:
                 continue
             if _slipped(tree, number, marks):
                 yield _taken_back(tree, number)
-            elif sum(len(found) % 2 for found in marks.values()) == 1:
+            elif alone:
                 yield from _opened(tree, number, marks[number][0])
 
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
+from pipeline import collector
 from pipeline.config import Repairs
 from pipeline.model import Family, Repair
 from pipeline.normalize import marks
@@ -133,6 +134,7 @@ def confident(repair: Repair) -> bool:
     return repair.confidence >= THRESHOLD
 
 
+@collector.waiting()
 def mend(
     lines: tuple[str, ...],
     first_line: int,

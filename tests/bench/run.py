@@ -5,7 +5,10 @@ first, so that a noisy machine meets both alike; what counts is the median of th
 Galley runs cold each time: into a new folder, with the fonts in their cache and byte code present,
 as after ``make setup``. Then the same build again, with nothing to do.
 
-Usage: ``python tests/bench/run.py [--rounds N] [POST]``; the founding post of the corpus unless
+After that, what normalizing costs of it all (:mod:`tests.bench.share`, where the corpus is there),
+and how its time grows with the post (:mod:`tests.bench.worst`).
+
+Usage: ``python -m tests.bench.run [--rounds N] [POST]``; the founding post of the corpus unless
 another is named (``GALLEY_CORPUS``, default ``../shared/corpus``), else a sample of ``source/``.
 """
 
@@ -24,6 +27,9 @@ from pathlib import Path
 from statistics import median
 
 import pypandoc
+
+from tests.bench import share, worst
+from tests.bench.shapes import NAMED
 
 TOP = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -56,13 +62,25 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="galley-bench-") as folder:
         rounds = [one_round(post, Path(folder), n) for n in range(arguments.rounds + 1)][1:]
     report(rounds)
+    posts = corpus() / "posts"
+    print()
+    if posts.is_dir():
+        share.report(posts)
+    else:
+        print(f"no corpus at {posts.parent}: the share of normalizing is not measured")
+    print()
+    worst.report(NAMED, 3)
     return 0
+
+
+def corpus() -> Path:
+    """The folder of real posts."""
+    return Path(os.environ.get("GALLEY_CORPUS") or TOP.parent / "shared" / "corpus")
 
 
 def default_post() -> Path:
     """The founding post, else the first sample."""
-    corpus = Path(os.environ.get("GALLEY_CORPUS") or TOP.parent / "shared" / "corpus")
-    founding = corpus / FOUNDING
+    founding = corpus() / FOUNDING
     return founding if founding.is_file() else sorted((TOP / "source").glob("*.md"))[0]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+from pipeline import collector
 from pipeline.diagnostics import fault
 from pipeline.editions.pdf import finished, footnotes
 from pipeline.editions.pdf.quick_import import import_weasyprint
@@ -33,7 +33,7 @@ def lay_out(
     Raises ``Fault`` E203 (nested too deeply), E204 (layout failed), E206 (no WeasyPrint here).
     """
     _import(path)
-    with _collector_off(), _only_our_faces(faces), _heard() as messages:
+    with collector.waiting(), _only_our_faces(faces), _heard() as messages:
         try:
             data, pages, said = _write(tree, files, finish, path, LINE * scale)
         except RecursionError as error:
@@ -155,18 +155,6 @@ def _data(url: str) -> tuple[bytes, str]:
     media_type, *parameters = head.split(";")
     raw = unquote_to_bytes(rest)
     return (b64decode(raw) if "base64" in parameters else raw), media_type or "text/plain"
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """A layout makes many objects and little garbage: collecting meanwhile costs a tenth."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @contextmanager
