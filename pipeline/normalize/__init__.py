@@ -23,9 +23,11 @@ from pipeline.normalize import (
     glued_text,
     glued_titles,
     html_emphasis,
+    html_soup,
     html_walls,
     lettered_titles,
     level_skips,
+    lost_lists,
     merged_items,
     numbered_titles,
     odd_spaces,
@@ -35,6 +37,7 @@ from pipeline.normalize import (
     repeated_title,
     setext_accidents,
     split_steps,
+    table_cells,
     wordpress,
 )
 from pipeline.normalize.judging import (
@@ -61,6 +64,8 @@ RULES: tuple[Rule, ...] = (
     Rule("N303", "html-walls", html_walls.find, "recodes"),
     Rule("N302", "pre-fences", pre_fences.find, "recodes"),
     Rule("N304", "wordpress", wordpress.find, "recodes"),
+    Rule("N309", "table-cells", table_cells.find, "recodes"),
+    Rule("N308", "html-soup", html_soup.find, "recodes"),
     Rule("N307", "html-emphasis", html_emphasis.find, "recodes"),
     Rule("N305", "code-entities", code_entities.find, "recodes"),
     Rule("N101", "odd-spaces", odd_spaces.find, "tidies"),
@@ -80,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule("N403", "glued-text", glued_text.find, "relists"),
     Rule("N402", "split-steps", split_steps.find, "relists"),
     Rule("N404", "flat-lists", flat_lists.find, "relists"),
+    Rule("N405", "lost-lists", lost_lists.find, "relists"),
     Rule("N210", "level-skips", level_skips.find, "retitles", settled=True),
     Rule("N102", "blank-runs", blank_runs.find, "tidies"),
 )

@@ -1,13 +1,13 @@
-"""A paragraph that a wall right below it made a heading.
+"""A paragraph that a line of hyphens right below it made a heading.
 
-What it does: sets a blank line between a paragraph, or a picture, and the ``---`` that touches it.
+What it does: sets a blank line between the paragraph and the hyphens, so that they are a rule.
 
-Why: dashes below a line of text make a heading of it and of all lines above it in its paragraph;
-who types them to part two sections means a wall. Only what cannot be a title is set free: a whole
-paragraph, a long sentence, a picture. A short line over ``---`` is a heading that somebody meant.
+Why: an author, or an export, that means a rule and leaves no blank line gets a heading of level 2
+as long as the paragraph. Told by what was made a heading: a sentence that ends in a full stop,
+lines of prose, a picture, a shortcode. What could be a title stays one.
 
-Example: a paragraph of thirty words with ``---`` on the next line becomes that paragraph, a blank
-line and ``---``.
+Example: ``We meet again on Monday, at the usual place.`` with ``---`` below it becomes the
+sentence, a blank line and ``---``.
 """
 
 from __future__ import annotations
@@ -17,35 +17,52 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
-from pipeline.normalize.text import plain
+from pipeline.normalize.context import is_machinery
 
 if TYPE_CHECKING:
     from pipeline.normalize.repair import Draft
+    from pipeline.normalize.tree import Block
 
 CODE = "N211"
-SENTENCE = 20
-"""More words than these, with a full stop, are no title."""
-PARAGRAPH = 30
-"""More words than these are none, however they end."""
-_UNDERLINE = re.compile(r" {0,3}-{3,}[ \t]*$")
-_STOP = re.compile(r"[.?!:;…。！？][\"”»’')*_]*$")
-_PICTURE = re.compile(r"(?:!\[[^\]]*\]\([^)]*\)|<img\b[^<>]*>)[ \t]*")
+_HYPHENS = re.compile(r" {0,3}-{3,}[ \t]*$")
+_ENDS = re.compile(r"[.,;:…。][\"”»’'*_`)]*$")
+_WITHIN = re.compile(r"[^\W\d_]{3}[.!?] +[^\W\d_a-z]")
+_OBJECT = re.compile(r"(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|\{[{%<].*[>%}]\}|<[^<>]+>)\s*$")
+_SENTENCE = 8
+"""Words of a line that ends in a full stop and is more than an abbreviation."""
+_LONG = 25
+"""Words that no heading has."""
+_LINES = 3
+"""Lines that no heading has."""
 
 
 def find(draft: Draft) -> Iterator[Repair]:
-    """A repair for each such heading."""
+    """A repair for each line of hyphens."""
     for block in draft.tree.headings:
-        line = draft.tree.line(block.last)
-        if block.one_line or not _UNDERLINE.match(line) or not _is_text(block.text):
+        underline = draft.tree.line(block.last)
+        if block.one_line or block.level == 1 or not _HYPHENS.match(underline):
             continue
-        yield Repair(
-            CODE, 0.95, block.last, block.last, (line,), ("", line),
-            "dashes that touch a paragraph make a heading of it",
-        )  # fmt: skip
+        confidence = _confidence(block)
+        if confidence:
+            yield Repair(
+                CODE, confidence, block.last, block.last, (underline,), ("", underline),
+                "hyphens below what is no title",
+            )  # fmt: skip
 
 
-def _is_text(text: str) -> bool:
-    said = plain(text)
-    words = len(said.split())
-    stops = bool(_STOP.search(said))
-    return words > PARAGRAPH or (words > SENTENCE and stops) or bool(_PICTURE.fullmatch(text))
+def _confidence(block: Block) -> float:
+    text = block.text.strip()
+    words = len(text.split())
+    if _OBJECT.match(text) or is_machinery(text):
+        return 0.95
+    if words >= _LONG:
+        return 0.95
+    finished = bool(_ENDS.search(text))
+    if finished and (words >= _SENTENCE or _WITHIN.search(text)):
+        return 0.93
+    lines = block.last - block.first
+    if lines >= _LINES:
+        return 0.93
+    if finished or (lines > 1 and words >= _SENTENCE):
+        return 0.75
+    return 0.0

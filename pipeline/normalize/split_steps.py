@@ -1,11 +1,11 @@
-"""Steps split by code that is not indented under its step.
+"""Steps split by code, or by a list of their own, that is not indented under its step.
 
 What it does: indents the fence under the step before it, when the list goes on after it with the
-number that is next.
+number that is next; and bullets, if the step leads in to them with a colon.
 
-Why: a fence at the margin ends the list, so each step becomes a list of its own: its number is set
-apart, and a reader who hears the page is told of a new list at every step. What is in the code
-stays what it is.
+Why: what stands at the margin ends the list, so each step becomes a list of its own: its number is
+set apart, and a reader who hears the page is told of a new list at every step. What is in the code
+stays what it is. Bullets below a step without a colon may be the text below a numbered title.
 
 Example: ``1. Install`` , a fence, ``2. Start`` become one list of two steps.
 """
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 CODE = "N402"
 _MARK = re.compile(r" {0,3}\d{1,9}(?P<mark>[.)])(?P<gap> {1,4})\S")
 
+_LEADS_IN = re.compile(r":[*_]*$")
+
 
 def find(draft: Draft) -> Iterator[Repair]:
-    """A repair for each fence."""
+    """A repair for each fence and each list of bullets."""
     tree = draft.tree
     blocks = tree.blocks
     index = 0
@@ -36,14 +38,30 @@ def find(draft: Draft) -> Iterator[Repair]:
         index += 1
         if step.kind != "steps":
             continue
-        fences = []
-        while index < len(blocks) and blocks[index].kind == "fence":
-            fences.append(blocks[index])
+        own = []
+        while index < len(blocks) and _belongs(tree, step, blocks[index]):
+            own.append(blocks[index])
             index += 1
-        if fences and index < len(blocks) and _goes_on(tree, step, blocks[index]):
+        if own and index < len(blocks) and _goes_on(tree, step, blocks[index]):
             indent = _indent(tree, step.children[-1])
-            for fence in fences:
-                yield from _repair(tree, fence, indent)
+            for block in own:
+                yield from _repair(tree, block, indent)
+
+
+def _belongs(tree: Tree, step: Block, block: Block) -> bool:
+    """Whether the block can be part of the last one of the steps above it."""
+    if block.kind == "fence":
+        return True
+    last = _last_line(step.children[-1])
+    return block.kind == "bullets" and bool(_LEADS_IN.search(tree.line(last).rstrip()))
+
+
+def _last_line(item: Block) -> int:
+    """The line on which the first paragraph of the item ends."""
+    leaf = item
+    while leaf.children:
+        leaf = leaf.children[0]
+    return leaf.last
 
 
 def _goes_on(tree: Tree, step: Block, following: Block) -> bool:
@@ -66,11 +84,12 @@ def _indent(tree: Tree, item: Block) -> str:
     return " " * (match.end() - 1) if match else ""
 
 
-def _repair(tree: Tree, fence: Block, indent: str) -> Iterator[Repair]:
-    lines = tree.lines[fence.first - 1 : fence.last]
+def _repair(tree: Tree, block: Block, indent: str) -> Iterator[Repair]:
+    lines = tree.lines[block.first - 1 : block.last]
     if not indent or any("\t" in line[: len(line) - len(line.lstrip())] for line in lines):
         return
     after = tuple(indent + line if line.strip() else line for line in lines)
+    what = "code" if block.kind == "fence" else "a list"
     yield Repair(
-        CODE, 0.95, fence.first, fence.last, lines, after, "code between steps that count on"
+        CODE, 0.95, block.first, block.last, lines, after, f"{what} between steps that count on"
     )

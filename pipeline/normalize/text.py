@@ -20,8 +20,8 @@ _CODE_MARKS = re.compile(
     r"^[ \t]*`{3,}[ \t]*[\w+#-]*(?![^\s])|</?(?:pre|code|[ou]l|h[1-6])\b[^>\n]*>|`+|"
     r"^[ \t]*(?:[*+-]|\d{1,9}[.)])(?=[ \t])", re.I | re.M
 )  # fmt: skip
-_EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u|big|ins|span|font)(?: [^<>]*)?>", re.I)
-_PARAGRAPH = re.compile(r"</?(?:p|div)(?: [^<>]*)?>", re.I)
+_EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u|big|ins|span|font|o:p)(?: [^<>]*)?>", re.I)
+_PARAGRAPH = re.compile(r"</?(?:p|div|center)(?: [^<>]*)?>", re.I)
 _BREAK = re.compile(r"<br ?/?>", re.I)
 _INLINE = re.compile(r"</?(?:b|strong|i|em|u|big|ins|span|font|a|small|sup|sub)(?: [^<>]*)?>", re.I)
 _LIST_TAG = re.compile(r"<[ou]l\b[^>\n]*>[ \t]*(?=[*-] )", re.I)
