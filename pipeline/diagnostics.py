@@ -45,6 +45,7 @@ CODES: dict[str, str] = {
     "R012": "the front matter is no list of keys and values",
     "R013": "the front matter holds a control character",
     "R014": "a post is a link that leads out of the publication",
+    "R015": "the front matter is never opened",
     "R020": "the post has no title of its own",
     "R021": "the title was cleaned",
     "R022": "the value of a key cannot be read",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.diagnostics import fault
-from pipeline.model import FrontMatterFormat
+from pipeline.model import Diagnostic, FrontMatterFormat
 from pipeline.read.keys import KNOWN, folded
 
 YAML_END = re.compile(r"(?:---|\.\.\.)[ \t\u00a0]*")
@@ -20,25 +20,31 @@ TOML_KEY = re.compile(r"""("[^"]+"|'[^']+'|[\w.-]+)[ \t]*=|\[""")
 JSON_START = re.compile(r'\{\s*?(?:"(?:[^"\\\n]|\\.)*"\s*:|\}|\n)')
 JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 
+Key = re.Pattern[str]
+"""What a key looks like in a format: its first group is the key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A post cut in two. ``front`` ends in a newline unless it is empty; its first line is line
-    ``front_line`` of the file, the body's first is ``body_line``."""
+    ``front_line`` of the file, the body's first is ``body_line``. ``notes`` say what was odd."""
 
     form: FrontMatterFormat | None
     front: str
     front_line: int
     body: str
     body_line: int
+    notes: tuple[Diagnostic, ...] = ()
 
 
 def split(text: str, path: str, depth: int) -> Parts:
     """Front matter apart from body. A thematic break that opens a post is no front matter.
 
     Blank lines before the opening fence are let pass. Raises ``Fault`` R007 for front matter
-    that is never closed, R009 for JSON nested deeper than ``depth``.
+    whose end cannot be told, R009 for JSON nested deeper than ``depth``.
     """
+    from pipeline.read import lost_fences
+
     lines = text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), None)
     if first is None:
@@ -49,7 +55,7 @@ def split(text: str, path: str, depth: int) -> Parts:
         return _fenced("toml", lines, first, path) or _no_front(text)
     if JSON_START.match("\n".join(lines[first : first + 3]).lstrip(" \t")):
         return _json(lines, first, path, depth)
-    return _no_front(text)
+    return lost_fences.unopened(lines, first, path) or _no_front(text)
 
 
 def _no_front(text: str) -> Parts:
@@ -61,9 +67,9 @@ def _fenced(form: FrontMatterFormat, lines: list[str], first: int, path: str) ->
     last = next((i for i in range(first + 1, len(lines)) if end.fullmatch(lines[i])), None)
     key = YAML_KEY if form == "yaml" else TOML_KEY
     if last is None:
-        if _leads_with_keys(lines[first + 1 :], key):
-            raise _unclosed(form, lines, first, key, path)
-        return None
+        from pipeline.read import lost_fences
+
+        return lost_fences.unclosed(form, lines, first, key, path)
     front = lines[first + 1 : last]
     if form == "yaml" and not _is_front_matter(front, key):
         return None
@@ -82,7 +88,7 @@ def _is_front_matter(front: list[str], key: re.Pattern[str]) -> bool:
     content = [line for line in front if line.strip() and not line.startswith("#")]
     if not content:
         return not any(line.startswith("#") for line in front)
-    known = sum(_is_known(line, key) for line in content)
+    known = sum(is_known(line, key) for line in content)
     if content[0].startswith("{"):
         return True
     if key.match(content[0]):
@@ -91,7 +97,7 @@ def _is_front_matter(front: list[str], key: re.Pattern[str]) -> bool:
     return known > 1
 
 
-def _leads_with_keys(lines: list[str], key: re.Pattern[str]) -> bool:
+def leads_with_keys(lines: list[str], key: Key) -> bool:
     """The block right below an opening fence holds a known key first, or two keys."""
     block: list[str] = []
     for line in lines:
@@ -101,12 +107,22 @@ def _leads_with_keys(lines: list[str], key: re.Pattern[str]) -> bool:
             break
     if not block or not key.match(block[0]):
         return False
-    return _is_known(block[0], key) or sum(bool(key.match(line)) for line in block) > 1
+    return is_known(block[0], key) or sum(bool(key.match(line)) for line in block) > 1
 
 
-def _is_known(line: str, key: re.Pattern[str]) -> bool:
+def is_known(line: str, key: Key) -> bool:
+    """Whether the line begins with a key that the record knows."""
+    return _key_of(line, key) in KNOWN
+
+
+def is_title(line: str) -> bool:
+    """Whether the line begins with the key of the title, in YAML's form."""
+    return _key_of(line, YAML_KEY) == "title"
+
+
+def _key_of(line: str, key: Key) -> str:
     found = key.match(line)
-    return bool(found and found[1] and folded(found[1].strip("\"'")) in KNOWN)
+    return folded(found[1].strip("\"'")) if found and found[1] else ""
 
 
 def _is_front_line(line: str, key: re.Pattern[str]) -> bool:
@@ -124,20 +140,6 @@ def likely_end(lines: list[str], key: re.Pattern[str] = YAML_KEY) -> int:
             break
         end = number + 1
     return end
-
-
-def _unclosed(
-    form: FrontMatterFormat, lines: list[str], first: int, key: re.Pattern[str], path: str
-) -> Exception:
-    fence = "---" if form == "yaml" else "+++"
-    last = first + 1 + likely_end(lines[first + 1 :], key)
-    return fault(
-        "R007",
-        f"the front matter opens with {fence} and is never closed",
-        path=path,
-        line=first + 1,
-        hint=f"put a line {fence} below its last key (that seems to be line {last})",
-    )
 
 
 def _json(lines: list[str], first: int, path: str, depth: int) -> Parts:

@@ -22,6 +22,7 @@ def load(file: Path, path: str, limits: Limits) -> Source:
     data = read_post(file, path, limits.post_bytes)
     parts = split(as_text(data, path), path, limits.yaml_depth)
     front, found = _parse(parts, path, limits)
+    found = (*parts.notes, *found)
     return Source(
         path, str(file), front, parts.form, parts.front, parts.body, parts.body_line, found, data
     )
