@@ -17,8 +17,8 @@ PROSE = "Wood is cut in winter, when the sap is low, and it is then left to dry 
 EXPORTED = "\n\n\n\n".join(["One thing is this.", PROSE, PROSE, "* one", "* two", "* three", PROSE])
 BOLD = f"{PROSE}\n\n**Felling Trees**\n\n{PROSE}\n\n**Drying Planks**\n\n{PROSE}"
 KEPT = f"## Felling\n\n{PROSE}\n\n## Drying\n\n{PROSE}"
-SILENT = f"{PROSE}\n\nFelling in Winter\n\n{PROSE}\n\nDrying the Planks\n\n{PROSE}"
-"""Two lines that may be titles, in a post that bears no mark of any exporter."""
+SILENT = f"## Wood\n\n{PROSE}\n\nFelling in Winter\n\n{PROSE}\n\nDrying the Planks\n\n{PROSE}"
+"""Two lines that may be titles, in a post that bears no mark of any exporter, below a heading."""
 
 
 @pytest.fixture
@@ -104,10 +104,10 @@ def test_every_command_says_the_same_of_one_post_and_of_its_folder(
         line for line in said.splitlines() if "post.md:" in line
     ]
     for done in (galley("normalize", post), galley("fix", "--diff", post)):
-        assert "## Felling in Winter" in done.out
+        assert "### Felling in Winter" in done.out
     assert galley("build", "-e", "html", "-o", desk.out, post).code == 0
     (built,) = desk.out.rglob("post.html")
-    assert "Felling in Winter</h2>" in built.read_text("utf-8")
+    assert "Felling in Winter</h3>" in built.read_text("utf-8")
 
 
 def test_only_another_verdict_on_the_folder_makes_a_post_due(desk: Desk) -> None:

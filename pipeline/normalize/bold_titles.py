@@ -18,15 +18,20 @@ Example: ``**What Is Mulch?**`` over a paragraph becomes ``## What Is Mulch?``.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
-from pipeline.normalize.bold_lines import BoldLine, bold_lines, is_bold_line, many_lined
+from pipeline.normalize.bold_lines import BoldLine, bold_lines, is_bold_line
+from pipeline.normalize.bold_patterns import (
+    PARALLEL,
+    Pattern,
+    below_picture,
+    in_runs,
+    pattern_of,
+)
 from pipeline.normalize.bold_ranks import levels
-from pipeline.normalize.context import governs, is_caption, is_prose
+from pipeline.normalize.context import governs, is_prose
 from pipeline.normalize.text import folded
 from pipeline.normalize.titles import heading
 
@@ -35,32 +40,11 @@ if TYPE_CHECKING:
     from pipeline.normalize.tree import Tree
 
 CODE = "N205"
-PARALLEL = 3
-"""So many lines of one form make a pattern."""
-_LONG = 14
-_COLONS = (":", "：")
-_CALLS = ("!", "！", "…")
 _BESIDE = 3
 """So many lines below one that is glued tell whether they are prose."""
 _NAME = 3
 """Words that a name has at most."""
 _FINISHED = re.compile(r"[.?!:…)。？！][\"”»’'*_`]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """What the post's bold lines have in common."""
-
-    strong: int
-    """Bold lines that have a title's form and place."""
-    weak: int
-    """Italic ones."""
-    repeated: frozenset[str]
-    interview: bool
-    captions: bool
-    """Most of them stand below a picture."""
-    labels: bool
-    """Most of them come again: the others are labels too."""
 
 
 def find(draft: Draft) -> Iterator[Repair]:
@@ -69,9 +53,9 @@ def find(draft: Draft) -> Iterator[Repair]:
     if not lines:
         return
     standing = tuple(b for b in lines if _stands(draft, b))
-    runs = _in_runs(standing)
+    runs = in_runs(standing)
     lines = tuple(b for b in standing if not b.sentence or b.line in runs)
-    pattern = _pattern(draft.tree, lines)
+    pattern = pattern_of(draft.tree, lines)
     ranked = levels(draft, lines)
     for bold in lines:
         level = ranked[bold.line]
@@ -113,61 +97,6 @@ def _last_line(tree: Tree, bold: BoldLine) -> int:
     return tree.blocks[bold.index].last
 
 
-def _in_runs(lines: tuple[BoldLine, ...]) -> frozenset[int]:
-    """The lines that belong together beyond doubt: they count on, or they are questions of which
-    most are short."""
-    found: set[int] = set()
-    counted = [b for b in lines if b.count]
-    for run in _counting(counted):
-        if len(run) >= PARALLEL and any(_end(b) not in _COLONS for b in run):
-            found |= {b.line for b in run}
-    lines = tuple(b for b in lines if _end(b) not in _COLONS)
-    for end in _CALLS:
-        calling = [b for b in lines if _end(b) == end and b.reading.words <= _LONG]
-        if len(calling) >= PARALLEL:
-            found |= {b.line for b in calling}
-    asked = [b for b in lines if b.reading.question]
-    if len(asked) >= PARALLEL and sum(b.sentence for b in asked) * 4 <= len(asked):
-        found |= {b.line for b in asked}
-    written = [b for b in lines if b.sentence and _as_title(b)]
-    if len(lines) - len(written) >= PARALLEL:
-        found |= {b.line for b in written}
-    return frozenset(found)
-
-
-def _end(bold: BoldLine) -> str:
-    return bold.reading.text.rstrip("*_")[-1:]
-
-
-def _as_title(bold: BoldLine) -> bool:
-    """Whether a line that breaks a rule of form is written with capitals nevertheless."""
-    reading = bold.reading
-    return reading.capitals >= 0.75 and reading.words <= _LONG and reading.text[-1] != "."
-
-
-def _counting(counted: list[BoldLine]) -> list[list[BoldLine]]:
-    runs: list[list[BoldLine]] = []
-    for bold in counted:
-        if runs and 0 <= bold.count - runs[-1][-1].count <= 1:
-            runs[-1].append(bold)
-        else:
-            runs.append([bold])
-    return runs
-
-
-def _pattern(tree: Tree, lines: tuple[BoldLine, ...]) -> Pattern:
-    times = Counter(folded(b.reading.text) for b in lines)
-    repeated = frozenset(text for text, count in times.items() if count > 1)
-    single = [b for b in lines if folded(b.reading.text) not in repeated]
-    over_lines = many_lined(tree)
-    return Pattern(
-        sum(b.strong for b in single), sum(not b.strong for b in single), repeated,
-        over_lines >= 2 and over_lines * 3 >= len(lines),
-        sum(_below_picture(tree, b) for b in lines) * 2 > len(lines),
-        len(single) * 2 <= len(lines),
-    )  # fmt: skip
-
-
 def _confidence(draft: Draft, bold: BoldLine, pattern: Pattern, level: int) -> float:
     count = pattern.strong if bold.strong else pattern.weak
     trust = _trust(draft, bold, count)
@@ -177,13 +106,15 @@ def _confidence(draft: Draft, bold: BoldLine, pattern: Pattern, level: int) -> f
     value = trust * form * _place(draft.tree, bold, level)
     if pattern.labels or folded(bold.reading.text) in pattern.repeated:
         value -= 0.3
+    if bold.line in pattern.stacked:
+        value -= 0.4
     if bold.reading.small and bold.reading.words == 1:
         value -= 0.2
     if pattern.interview:
         value -= 0.4
     if not bold.below and _over_code(draft.tree, bold.index):
         value -= 0.25
-    if pattern.captions and _below_picture(draft.tree, bold):
+    if pattern.captions and below_picture(draft.tree, bold):
         value -= 0.25
     if _under_title(draft.tree, bold):
         value -= 0.3
@@ -210,10 +141,6 @@ def _trust(draft: Draft, bold: BoldLine, count: int) -> float:
     trust = few.get(draft.evidence.folder, (0.75 if draft.authored else 0.84, 0.88))[count == 2]
     opening = count == 1 and bold.index == 0
     return trust - 0.2 * (opening or "](" in bold.reading.text)
-
-
-def _below_picture(tree: Tree, bold: BoldLine) -> bool:
-    return not bold.above and not bold.below and is_caption(tree, bold.index)
 
 
 def _over_code(tree: Tree, index: int) -> bool:

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from pipeline.normalize.text import folded, plain
 from pipeline.normalize.tree import Block, Tree
 
+DEEPEST = 6
 CLOSING = (
     "conclusion", "conclusions", "final thoughts", "summary", "references", "further reading",
     "sonuç", "özet", "son düşünceler", "kaynaklar", "kaynakça",
@@ -39,6 +40,12 @@ def enclosing_level(headings: tuple[Block, ...], first: int, last: int) -> int:
     if after == 0 or bisect_right(headings, last, key=_line) > after:
         return 0
     return headings[after - 1].level
+
+
+def level_below(headings: tuple[Block, ...], line: int) -> int:
+    """One below the last of ``headings`` above ``line``; 2 if there is none."""
+    above = bisect_right(headings, line, key=_line)
+    return min(headings[above - 1].level + 1, DEEPEST) if above else 2
 
 
 def _line(block: Block) -> int:

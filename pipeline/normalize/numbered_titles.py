@@ -111,6 +111,8 @@ def _confidence(run: tuple[Member, ...], draft: Draft) -> float:
     asked = len(run) >= ASKED and all(r.bold and r.question for r in read)
     if not draft.evidence.exported and not asked and _over_prose(draft.tree, run) < ENOUGH:
         value -= 0.3
+    if not draft.evidence.exported and not asked and 2 * sum(r.question for r in read) >= len(run):
+        value -= 0.2  # an interview numbers its questions too
     if not draft.evidence.certain and _answers(draft.tree, run):
         value -= 0.3
     code = sum(_over_code(draft.tree, m.index) for m in run) / len(run)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
 from pipeline.normalize.context import empties, governs, is_caption, is_machinery
+from pipeline.normalize.emphasis import read_emphasis
 from pipeline.normalize.levels import plain_level
 from pipeline.normalize.text import folded
 from pipeline.normalize.titles import Reading, heading, read_title
@@ -30,6 +31,8 @@ CODE = "N204"
 PARAGRAPH = 20
 """Words of a paragraph that is no caption or note."""
 LAYER = 5
+BRIEF = 4
+"""Words of a line that is no sentence without its full stop."""
 PARALLEL = 3
 """So many lines of one form make a pattern where nothing else tells of an export."""
 
@@ -47,7 +50,7 @@ class Candidate:
 
 def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each candidate, whatever its confidence."""
-    candidates = _candidates(draft.tree, draft.top)
+    candidates = _candidates(draft)
     native = _native_weight(candidates, draft)
     stacked = _stacked(candidates, draft.tree)
     for candidate in candidates:
@@ -63,11 +66,12 @@ def find(draft: Draft) -> Iterator[Repair]:
         )  # fmt: skip
 
 
-def _candidates(tree: Tree, level: int) -> tuple[Candidate, ...]:
+def _candidates(draft: Draft) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     run = 0
-    for index, block in enumerate(tree.blocks):
-        candidate = _candidate(tree, index, block, level)
+    asked = _asked(draft)
+    for index, block in enumerate(draft.tree.blocks):
+        candidate = _candidate(draft, index, block, asked=asked)
         run = run + 1 if candidate else 0
         if candidate is None:
             continue
@@ -78,11 +82,21 @@ def _candidates(tree: Tree, level: int) -> tuple[Candidate, ...]:
     return tuple(found)
 
 
-def _candidate(tree: Tree, index: int, block: Block, level: int) -> Candidate | None:
+def _asked(draft: Draft) -> bool:
+    """Whether the post, an export, has several questions that stand as titles do."""
+    lines = (b.text for b in draft.tree.blocks if b.kind == "paragraph" and b.one_line)
+    readings = (read_title(line) for line in lines if line.endswith("?"))
+    return draft.evidence.certain and sum(r is not None for r in readings) >= PARALLEL
+
+
+def _candidate(draft: Draft, index: int, block: Block, *, asked: bool) -> Candidate | None:
+    tree, level = draft.tree, draft.top
     if block.kind != "paragraph" or not block.one_line:
         return None
     line = tree.line(block.first)
     if line.startswith(("**", "__", "*", "_", "#")) or is_machinery(line):
+        return None
+    if line.startswith("<") and read_emphasis(line):
         return None
     reading = read_title(line)
     if reading is None or reading.bold or reading.number:
@@ -97,7 +111,12 @@ def _candidate(tree: Tree, index: int, block: Block, level: int) -> Candidate | 
     if is_caption(tree, index) or empties(tree, index, level):
         place -= 0.3
     over_prose = following.kind == "paragraph" and len(following.text.split()) >= PARAGRAPH
-    return Candidate(block, reading, place * reading.form, over_code, over_prose)
+    small = draft.evidence.certain and (draft.small or (asked and reading.question))
+    return Candidate(block, reading, place * reading.written(small=small), over_code, over_prose)
+
+
+def _brief(candidate: Candidate) -> bool:
+    return candidate.reading.words <= BRIEF and ":" not in candidate.reading.text
 
 
 def _stacked(candidates: tuple[Candidate, ...], tree: Tree) -> frozenset[int]:
@@ -113,6 +132,8 @@ def _native_weight(candidates: tuple[Candidate, ...], draft: Draft) -> float:
     distinct = {folded(c.reading.text) for c in strong}
     if draft.evidence.folder == "exported" and len(distinct) * 4 >= len(candidates) * 3:
         return (0.0, 0.0, 0.88)[len(distinct)] if len(distinct) < PARALLEL else 0.93
+    if len(distinct) == len(candidates) == 2 and not draft.ranks and all(map(_brief, strong)):
+        return 0.86
     if len(distinct) < PARALLEL or len(distinct) < len(candidates) * 0.75:
         return 0.0
     if not draft.ranks:
