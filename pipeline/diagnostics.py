@@ -94,6 +94,7 @@ CODES: dict[str, str] = {
     "E205": "the logo is no picture",
     "E206": "WeasyPrint finds no Pango",
     "E207": "WeasyPrint remarks on the page",
+    "E208": "the last page holds hardly anything",
     # P: press
     "P001": "posts would write the same file",
     "P002": "the slug cannot name a file",

@@ -139,6 +139,8 @@ def test_heading_makes_a_title_of_the_line_below(desk: Path) -> None:
         ("Words.\n\n<!-- galley: keep -->\n", "D004"),
         ("<!-- galley: keep -->\n<!-- galley: heading 2 -->\n## Line\n", "D004"),
         ("<!-- galley: heading 2 -->\n\n***\n", "D004"),
+        ("* item\n\n  <!-- galley: page-break -->\n  Line\n", "D003"),
+        ("Words.\n\n<!-- galley: page-break -->\n", "D004"),
     ],
 )
 def test_a_comment_that_does_nothing_is_told(desk: Path, text: str, code: str) -> None:
@@ -147,6 +149,26 @@ def test_a_comment_that_does_nothing_is_told(desk: Path, text: str, code: str) -
     assert codes(made) == [code]
     assert made.diagnostics[0].path == "post.md"
     assert made.body == text
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "<!-- galley: page-break -->",
+        "<!-- galley: Keep-Together -->\n\n<!-- galley: page-break -->",
+        "<!-- galley: page-break -->\n<!-- galley: heading 3 -->",
+        "* item\n\n  <!-- galley: keep-together -->\n  Line\n",
+    ],
+)
+def test_comments_on_how_text_is_set_are_understood(desk: Path, marks: str) -> None:
+    write(desk / NAME, f"---\ntitle: T\n---\nWords.\n\n{marks}\nA Line\n")
+    assert codes(manuscript(desk)) == []
+
+
+def test_a_page_break_keeps_no_repair_away(desk: Path) -> None:
+    marked = BODY.replace("What Is", "<!-- galley: page-break -->\nWhat Is")
+    write(desk / NAME, FRONT + marked)
+    assert "\n## What Is a Piano?\n" in manuscript(desk).body
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,14 @@ from pipeline.convert import (
     balance,
     blocks,
     callouts,
+    captions,
     figures,
     flow,
     headings,
     images,
     limits,
     links,
+    marks,
     notes,
     raw,
     sanitize,
@@ -46,6 +48,7 @@ def build(
     endnotes = notes.build(body, end, ids, catalogue, reading.note_calls)
     if endnotes is not None:
         body.append(endnotes)
+    captions.build(body, catalogue)
     found = {
         "math": _math(body, reading),
         "code": blocks.code(body),
@@ -62,6 +65,7 @@ def build(
         body.remove(endnotes)
     drop = reading.config.settings.repairs.numbers == "drop"
     outline = headings.build(body, ids, reading.language, drop_numbers=drop)
+    marks.apply(body)
     flow.wrap_bare_text(body)
     if endnotes is not None:
         body.append(endnotes)
@@ -90,7 +94,8 @@ def _parse(html: str, reading: Reading, *, marked: bool) -> tuple[Element, Eleme
     main, end = notes.split(html)
     trees = []
     for part in (main, end) if end else (main,):
-        shown = balance.close_inline(raw.make_visible(blocks.keep_alignment(part), report))
+        kept = marks.keep(blocks.keep_alignment(part))
+        shown = balance.close_inline(raw.make_visible(kept, report))
         trees.append(tree.parse(sanitize.clean(shown, marked=marked), path))
         limits.check_tree(trees[-1], reading.config.settings.limits, path)
     for section in list(trees[0].iter("section")):

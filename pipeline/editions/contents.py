@@ -30,10 +30,14 @@ def contents(document: Document, setting: str) -> tuple[Section, ...]:
     return trimmed(document.outline)
 
 
+def count(entries: tuple[Section, ...]) -> int:
+    """How many lines the entries take, those of both levels."""
+    return len(entries) + sum(len(section.children) for section in entries)
+
+
 def trimmed(outline: tuple[Section, ...]) -> tuple[Section, ...]:
     """Two levels of the outline, or one where two would run over a page."""
-    entries = len(outline) + sum(len(section.children) for section in outline)
-    deep = entries <= MOST_ENTRIES
+    deep = count(outline) <= MOST_ENTRIES
     return tuple(
         Section(
             top.id,

@@ -95,7 +95,8 @@ def _complaint(mark: Mark, path: str, line: int) -> Diagnostic | None:
         return Diagnostic(
             "D003", "warning", f"a comment says {mark.text!r} to Galley, which is unknown here",
             path, line,
-            "keep, or heading 2 to heading 6 outside of lists, alone on the line above the text",
+            "keep, keep-together, or, outside of lists, page-break and heading 2 to heading 6, "
+            "alone on the line above the text",
         )  # fmt: skip
     what = "nothing" if mark.below is None else "nothing that could be a title"
     return Diagnostic(

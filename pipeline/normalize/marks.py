@@ -1,7 +1,9 @@
 """Comments in a post that speak to Galley, each on a line of its own.
 
 ``<!-- galley: keep -->`` leaves the block below it as it is; ``<!-- galley: heading 3 -->`` says
-that the line below it is a title of that level. Like every comment they are printed nowhere.
+that the line below it is a title of that level. ``<!-- galley: page-break -->`` begins a page with
+what follows, ``<!-- galley: keep-together -->`` holds it on one; these two are carried out by the
+editions, and repairs go on as if they were not there. Like every comment they are printed nowhere.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ SIGN = "galley:"
 
 LEVELS = range(2, 7)
 """The levels of titles inside a post; 1 is that of the post's own title."""
+
+SETTING = ("page-break", "keep-together")
+"""Comments on how a text is set, not on what it is."""
 
 _MARK = re.compile(r"<!--[ \t]*galley:[ \t]*([^>]*?)[ \t]*-->")
 _SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -40,7 +45,14 @@ class Mark:
     @property
     def known(self) -> bool:
         """Whether it says something that Galley understands, in a place where it can."""
-        return self.text.lower() == "keep" or (self.level in LEVELS and self.top)
+        if self.text.lower() == "page-break":
+            return self.top
+        return self.text.lower() in ("keep", *SETTING) or (self.level in LEVELS and self.top)
+
+    @property
+    def sets(self) -> bool:
+        """Whether it speaks of the page, and leaves repairs alone."""
+        return self.text.lower() in SETTING
 
     @property
     def settled(self) -> bool:
@@ -66,11 +78,21 @@ def _among(blocks: tuple[Block, ...], *, top: bool) -> Iterator[Mark]:
         if said is None:
             yield from _misplaced(block)
             continue
-        below = blocks[number + 1] if number + 1 < len(blocks) else None
-        if below is not None and below.kind == "html" and _MARK.fullmatch(below.text.strip()):
-            below = None
+        below = _below(blocks[number + 1 :], said[1])
         level = _HEADING.fullmatch(said[1])
         yield Mark(block.first, said[1], int(level[1]) if level else 0, below, top)
+
+
+def _below(blocks: tuple[Block, ...], text: str) -> Block | None:
+    """The block that a comment saying ``text`` speaks of; between it and the comment there may
+    be comments on how the text is set, and if it is one itself, any other."""
+    for block in blocks:
+        said = _MARK.fullmatch(block.text.strip()) if block.kind == "html" else None
+        if said is None:
+            return block
+        if text.lower() not in SETTING and said[1].lower() not in SETTING:
+            return None
+    return None
 
 
 def _misplaced(block: Block) -> Iterator[Mark]:
@@ -86,6 +108,6 @@ def kept(tree: Tree) -> frozenset[int]:
     return frozenset(
         number
         for mark in marks(tree)
-        if mark.settled and mark.below is not None
+        if mark.settled and mark.below is not None and not mark.sets
         for number in range(mark.line, mark.below.last + 1)
     )

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from pipeline.editions.pdf import code, formulas, pictures, tables
+from pipeline.editions.pdf import code, footnotes, formulas, pictures, references, tables
 
 if TYPE_CHECKING:
     from pipeline.editions.pdf.sheets import Paper
@@ -49,14 +49,17 @@ def dress(document: Document, paper: Paper) -> str:
     root = ET.fromstring(f"<div>{document.body}</div>")  # noqa: S314 - sanitized by convert
     if "math" in document.features or "<math" in document.body:
         formulas.draw(root, paper.measure)
-    _visit(root, paper.measure, paper.picture)
+    footnotes.to_pages(root)
+    references.tell_pages(root)
+    _visit(root, paper.measure, paper.picture, paper.turned_measure)
     text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
     return text.removeprefix("<div>").removesuffix("</div>")
 
 
-def _visit(element: ET.Element, width: float, picture: float) -> None:
-    """Walk the tree with the width (in pt) that is left for each element's content, and the
-    height (in mm) that a picture may have there."""
+def _visit(element: ET.Element, width: float, picture: float, turned: float = 0.0) -> None:
+    """Walk the tree with the width (in pt) that is left for each element's content, the height
+    (in mm) that a picture may have there, and the width (in pt) that a table may have there on a
+    turned page: none inside of what runs on."""
     children = list(element)
     for child, following in zip_longest(children, children[1:]):
         tag = child.tag
@@ -68,7 +71,8 @@ def _visit(element: ET.Element, width: float, picture: float) -> None:
         if tag == "h2":
             child.set("data-running", running("".join(child.itertext())))
         elif tag == "table":
-            tables.fit(child, width)
+            if tables.fit(child, width, turned):
+                element.set("class", f"{element.get('class', '')} turned".strip())
             _visit(child, tables.share(child, width), min(picture, pictures.IN_TABLE))
             continue
         elif tag in ("p", "li", "dd"):
@@ -84,7 +88,8 @@ def _visit(element: ET.Element, width: float, picture: float) -> None:
             _draw_box(child, done="done" in element.get("class", "").split())
         elif _kind(child) in BOXES and len("".join(child.itertext())) > MUCH:
             child.set("class", f"{child.get('class', '')} tall".strip())
-        _visit(child, width - NARROWER.get(_kind(child), 0.0), picture)
+        narrower = NARROWER.get(_kind(child), 0.0)
+        _visit(child, width - narrower, picture, 0.0 if narrower else turned)
 
 
 def _leads(block: ET.Element) -> bool:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline import collector
 from pipeline.diagnostics import fault
+from pipeline.editions.pdf import finished, footnotes
 from pipeline.editions.pdf.quick_import import import_weasyprint
 from pipeline.fonts import Library
 from pipeline.model import Diagnostic
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 MOST_MESSAGES = 5
 LINE = 14.5 * 4 / 3
 """A line of text, in px, at the size of the style sheets."""
-LONELY_LINES = 4
-LONELY_PAGES = 4
-"""A last page of so few lines, in a post of so many pages, is worth a second layout."""
 
 
 def lay_out(
@@ -37,7 +35,7 @@ def lay_out(
     _import(path)
     with collector.waiting(), _only_our_faces(faces), _heard() as messages:
         try:
-            data, pages = _write(tree, files, finish, LINE * scale)
+            data, pages, said = _write(tree, files, finish, path, LINE * scale)
         except RecursionError as error:
             raise fault(
                 "E203",
@@ -52,7 +50,7 @@ def lay_out(
                 path=path,
                 hint="build the post in halves to find the place, and report it",
             ) from error
-    return data, pages, _diagnostics(messages, path)
+    return data, pages, (*said, *_diagnostics(messages, path))
 
 
 def _import(path: str) -> None:
@@ -68,51 +66,51 @@ def _import(path: str) -> None:
         ) from error
 
 
-def _write(tree: ET.Element, files: Files, finish: Finish, line: float) -> tuple[bytes, int]:
-    from weasyprint.text.fonts import FontConfiguration
-
+def _write(
+    tree: ET.Element, files: Files, finish: Finish, path: str, line: float
+) -> tuple[bytes, int, list[Diagnostic]]:
     from pipeline.editions.pdf import structure
 
-    html = _html(tree, _Shelf(files))
-    document = html.render(font_config=FontConfiguration(), presentational_hints=True)
-    if _ends_lonely(document, line):
-        document = _tightened(html, document, line)
+    document, said = _pages(tree, _Shelf(files), path, line)
     with structure.in_place_of_weasyprints():
         data = document.write_pdf(
             finisher=finish, pdf_tags=True, pdf_version="1.7", pdf_identifier=True
         )
-    return data, len(document.pages)
+    return data, len(document.pages), said
 
 
-def _ends_lonely(document: Any, line: float) -> bool:
-    """Whether the last page holds no more than a few lines, and pages enough to take them in."""
-    pages = document.pages
-    if len(pages) < LONELY_PAGES:
-        return False
-    content = pages[-1]._page_box.children[0]
-    return bool(_depth(content) - content.content_box_y() <= LONELY_LINES * line)
+def _pages(tree: ET.Element, shelf: _Shelf, path: str, line: float) -> tuple[Any, list[Diagnostic]]:
+    """The pages laid out, once more at most: where a note found no room, or the last page holds
+    too little."""
+    document = _render(tree, shelf)
+    if not finished.is_whole(document, footnotes.at_foot(tree)):
+        footnotes.to_end(tree)
+        document = _render(tree, shelf)
+    elif finished.lonely_lines(document, line):
+        second = _render(tree, shelf, finished.tightened(document, line))
+        if len(second.pages) < len(document.pages):
+            document = second
+    lines = finished.lonely_lines(document, line)
+    return document, [_lonely(lines, len(document.pages), path)] if lines else []
 
 
-def _depth(box: Any) -> float:
-    """How far down the page the text under the box reaches, in px."""
-    kids = getattr(box, "children", ())
-    if not kids:
-        return float(box.position_y + (box.height if isinstance(box.height, int | float) else 0))
-    return max(_depth(getattr(kid, "_box", kid)) for kid in kids)
+def _lonely(lines: int, page: int, path: str) -> Diagnostic:
+    many = "s" if lines > 1 else ""
+    return Diagnostic(
+        "E208", "info", f"the last page ({page}) holds {lines} line{many} of text", path=path,
+        hint="shorten the post by as much, or add a little",
+    )  # fmt: skip
 
 
-def _tightened(html: Any, document: Any, line: float) -> Any:
-    """A second layout, with a line more on every page; the first if that saves no page."""
+def _render(tree: ET.Element, shelf: _Shelf, sheet: str = "") -> Any:
+    """WeasyPrint's document of the tree; ``sheet`` has the last word on its style."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-    margin = document.pages[-1]._page_box.margin_bottom - line
-    sheet = CSS(string=f"@page {{ margin-bottom: {margin:.3f}px !important }}",
-                url_fetcher=html.url_fetcher)  # fmt: skip
-    second = html.render(
-        font_config=FontConfiguration(), presentational_hints=True, stylesheets=[sheet]
+    sheets = [CSS(string=sheet, url_fetcher=shelf)] if sheet else None
+    return _html(tree, shelf).render(
+        font_config=FontConfiguration(), presentational_hints=True, stylesheets=sheets
     )
-    return second if len(second.pages) < len(document.pages) else document
 
 
 def _html(tree: ET.Element, shelf: _Shelf) -> Any:

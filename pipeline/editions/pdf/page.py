@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from pipeline import templating, words
 from pipeline.diagnostics import fault
 from pipeline.editions.colours import readable
-from pipeline.editions.contents import contents
+from pipeline.editions.contents import contents, count
 from pipeline.editions.logo import logo
 from pipeline.editions.pdf.body import running
 from pipeline.editions.pdf.sheets import Paper
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 Files = Mapping[str, tuple[bytes, str]]
 """What the page may load: address to bytes and media type."""
 
+
+LEADER = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="44" height="10" viewBox="0 0 44 10">'
+    '<circle cx="39" cy="5" r="3.6" fill="#8a8881"/></svg>'
+)
+"""One dot of the leaders between a title in the contents and its page number."""
+
+FRONT_ENTRIES = 20
+"""Contents of so many lines leave no room for text beside the title: they stand before it."""
 
 COLOURS = {
     "ink": "#1a1a1a", "secondary": "#5b5b57", "number": "#6f6d67", "rule": "#b9b6ae",
@@ -47,17 +56,20 @@ def fill(
         f"asset:images/{asset.name}": (asset.data, asset.media_type) for asset in document.assets
     }
     files["asset:turn"] = (TURN.encode(), "image/svg+xml")
+    files["asset:leader"] = (LEADER.encode(), "image/svg+xml")
     mark = logo(desk.config)
     if mark is not None:
         files["asset:logo"] = (mark.data, mark.media_type)
     record = document.record
+    listed = contents(document, settings.text.contents)
     context = {
         "record": record,
         "document": document,
         "running": running(document.record.title),
         "body": Markup(body),  # noqa: S704 - sanitized by convert
         "words": words.catalogue(record.language),
-        "contents": contents(document, settings.text.contents),
+        "contents": listed,
+        "fronted": count(listed) >= FRONT_ENTRIES,
         "hyphenated": settings.text.hyphenate and has_patterns(record.language),
         "paper": sheet,
         "accent": readable(settings.look.accent, "#ffffff"),

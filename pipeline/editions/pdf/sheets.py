@@ -47,6 +47,11 @@ class Paper:
         """Width of the text, in pt."""
         return (self.width - self.left - self.right) * MM
 
+    @property
+    def turned_measure(self) -> float:
+        """Width, in pt, of what stands on a page turned by a quarter."""
+        return (self.height - self.top - self.bottom) * MM
+
 
 PAPERS: dict[str, Paper] = {
     "a4": Paper(210, 297, 27, 38, 30, 38, 40, 110),

@@ -98,34 +98,35 @@ class Builder:
         self.root = Node("Document", 0)
         self.places: dict[tuple[int, str], Node] = {}
         self.elements: list[Any] = []  # held, so that their ids stay theirs
+        self.calls: dict[str, Node] = {}  # the References that call notes, by the note's id
         self.level = 0
         self.page = 0
         self.height = 0.0
         self.tags: dict[Any, dict[str, Any]] = {}
-        self.artifacts: set[int] = set()
+        self.artifacts: dict[int, str] = {}  # number to where it stands
         self.spare: list[bytes] = []  # annotations that another one covers
 
     def add_page(self, page: Any, number: int, stream: Any) -> None:
         """Add a page's boxes; what stands in its margins becomes an artifact of its stream."""
         self.page, self.height = number, page.height
-        self.tags, self.artifacts = stream._tags, set()
+        self.tags, self.artifacts = stream._tags, {}
         for box in page._page_box.children:
             if isinstance(box, self.boxes.MarginBox):
-                self._drop(box)
+                self._drop(box, "Header" if box.at_keyword.startswith("@top") else "Footer")
             else:
                 self._walk(box, self.root, None)
-        self.artifacts.update(tag["mcid"] for tag in self.tags.values())
+        self.artifacts.update((tag["mcid"], "") for tag in self.tags.values())
         _make_artifacts(stream, self.artifacts)
 
-    def _drop(self, box: Any) -> None:
+    def _drop(self, box: Any, kind: str = "") -> None:
         """Everything under the box is an artifact."""
         if isinstance(box, self.placeholder):
             box = box._box
         tag = self.tags.pop(box, None)
         if tag is not None:
-            self.artifacts.add(tag["mcid"])
+            self.artifacts[tag["mcid"]] = kind
         for child in getattr(box, "children", ()):
-            self._drop(child)
+            self._drop(child, kind)
 
     def _walk(self, box: Any, node: Node, link: Node | None) -> None:
         if isinstance(box, self.placeholder):
@@ -169,41 +170,36 @@ class Builder:
         return place
 
     def _new(self, box: Any, tag: str, parent: Node) -> Node:
-        element = box.element
         if tag.endswith("::marker"):
-            item = _nearest(parent, "LI")
-            if item is None:
-                return parent
-            label = Node("Lbl", self.page, item)
-            item.kids.insert(0, label)
-            return label
+            return self._label(parent)
         if "::" in tag or tag in ("html", "body"):
             return parent
+        element = box.element
+        if element.get("class") == "footnote":
+            return self._footnote(element, parent)
         if tag in ("li", "dt", "dd"):
             return self._item(tag, element, parent)
         if tag == "figure":
             return self._figure(element, parent)
         return self._plain(tag, element, parent)
 
+    def _label(self, parent: Node) -> Node:
+        """The number or dash of a list's item, before what it labels."""
+        item = _nearest(parent, "LI")
+        if item is None:
+            return parent
+        label = Node("Lbl", self.page, item)
+        item.kids.insert(0, label)
+        return label
+
     def _plain(self, tag: str, element: Any, parent: Node) -> Node:
-        role = ROLES.get(tag)
-        if tag in HEADINGS:
-            self.level = min(int(tag[1]), self.level + 1)
-            role = f"H{self.level}"
-        if tag == "ol" and (element.get("role") == "doc-toc" or parent.role == "TOCI"):
-            role = "TOC"
-        if tag == "a" and parent.role == "TOCI":
-            parent = parent.add("Reference", self.page)
-        if tag == "img":
-            if parent.role == "Figure":
-                return parent
-            role = "Formula" if "math" in element.get("class", "").split() else "Figure"
-        if tag == "figcaption" and parent.role == "Figure":
-            role = "Caption"
-        if tag == "a" and element.get("href") is None:
-            role = None
+        role = self._role(tag, element, parent)
+        if tag == "img" and parent.role == "Figure":
+            return parent
         if role is None:
             return self._inline(element, parent)
+        if role == "Link":
+            parent = self._host_of_link(element, parent)
         node = self._element(parent, role, element)
         if role in ("Figure", "Formula"):
             node.entries["Alt"] = element.get("alt") or " "
@@ -212,8 +208,35 @@ class Builder:
         elif role in ("TH", "TD"):
             _cell(node, element)
         elif role == "L":
-            node.attributes["ListNumbering"] = "/Decimal" if tag == "ol" else "/None"
+            node.attributes["ListNumbering"] = _numbering(tag, element)
         return node
+
+    def _role(self, tag: str, element: Any, parent: Node) -> str | None:
+        """The structure type of the element where it stands; None for what has none."""
+        if tag in HEADINGS:
+            self.level = min(int(tag[1]), self.level + 1)
+            return f"H{self.level}"
+        if tag == "ol" and (element.get("role") == "doc-toc" or parent.role == "TOCI"):
+            return "TOC"
+        if tag == "img":
+            return "Formula" if "math" in element.get("class", "").split() else "Figure"
+        if tag == "figcaption" and parent.role == "Figure":
+            return "Caption"
+        if tag == "a" and element.get("href") is None:
+            return None
+        return ROLES.get(tag)
+
+    def _host_of_link(self, element: Any, parent: Node) -> Node:
+        """A link inside the text is a Reference, the number of a note a label."""
+        if parent.role == "TOCI":
+            return parent.add("Reference", self.page)
+        if element.get("role") == "doc-noteref":
+            made = parent.add("Reference", self.page)
+            self.calls.setdefault(element.get("href", "").removeprefix("#"), made)
+            return made
+        if element.get("class") == "note-number":
+            return parent.add("Lbl", self.page)
+        return parent
 
     def _inline(self, element: Any, parent: Node) -> Node:
         """An element without a type of its own needs a Span only for what it says of its text."""
@@ -240,11 +263,28 @@ class Builder:
         if parent.role == "TOC":
             return self._element(parent, "TOCI", element)
         if tag == "li":
-            return self._element(self._element(parent, "LI", element), "LBody", element)
+            body = self._element(self._element(parent, "LI", element), "LBody", element)
+            return self._note(body, element) if _has_call(self.calls, element) else body
         last = parent.kids[-1] if parent.kids else None
         bare = tag == "dd" and isinstance(last, Node) and not _has(last, "LBody")
         item = last if bare and isinstance(last, Node) else parent.add("LI", self.page)
         return self._element(item, "Lbl" if tag == "dt" else "LBody", element)
+
+    def _footnote(self, element: Any, parent: Node) -> Node:
+        """A note from a page's foot is read where it is called."""
+        call = self.calls.get(element.get("id", ""))
+        if call is None or call.parent is None:
+            return self._note(parent, element)
+        note = self._note(call.parent, element)
+        kids = call.parent.kids
+        kids.insert(kids.index(call) + 1, kids.pop())
+        return note
+
+    def _note(self, parent: Node, element: Any) -> Node:
+        """A Note has a name of its own (ISO 14289-1, 7.9)."""
+        node = self._element(parent, "Note", element)
+        node.entries["ID"] = element.get("id", "")
+        return node
 
     def _figure(self, element: Any, parent: Node) -> Node:
         pictures = list(element.iter("img"))
@@ -276,8 +316,20 @@ def _has(node: Node, role: str) -> bool:
     return any(isinstance(kid, Node) and kid.role == role for kid in node.kids)
 
 
+def _has_call(calls: dict[str, Node], element: Any) -> bool:
+    return element.get("id") in calls
+
+
 def _alt(element: Any) -> str:
     return " ".join(picture.get("alt", "") for picture in element.iter("img"))
+
+
+NUMBERINGS = {"a": "/LowerAlpha", "A": "/UpperAlpha", "i": "/LowerRoman", "I": "/UpperRoman"}
+"""The numbering of an ``ol`` by its ``type`` (ISO 32000-1, table 347)."""
+
+
+def _numbering(tag: str, element: Any) -> str:
+    return NUMBERINGS.get(element.get("type", ""), "/Decimal") if tag == "ol" else "/None"
 
 
 def _cell(node: Node, element: Any) -> None:
@@ -290,8 +342,9 @@ def _cell(node: Node, element: Any) -> None:
         node.attributes["Scope"] = "/Row" if row else "/Column"
 
 
-def _make_artifacts(stream: Any, mcids: set[int]) -> None:
-    """Turn marked content of those numbers into artifacts, in the page's stream."""
+def _make_artifacts(stream: Any, mcids: dict[int, str]) -> None:
+    """Turn marked content of those numbers into artifacts (ISO 32000-1, 14.8.2.2), in the page's
+    stream: ``Header`` and ``Footer``, or what merely repeats."""
     if not mcids:
         return
     from pydyf import Dictionary
@@ -302,4 +355,6 @@ def _make_artifacts(stream: Any, mcids: set[int]) -> None:
             properties = operators[place - 1]
             if isinstance(properties, dict) and properties.get("MCID") in mcids:
                 operators[place - 2] = "/Artifact"
-                operators[place - 1] = Dictionary({"Type": "/Pagination"})
+                kind = mcids[properties["MCID"]]
+                said = {"Type": "/Pagination", **({"Subtype": f"/{kind}"} if kind else {})}
+                operators[place - 1] = Dictionary(said)

@@ -1,8 +1,15 @@
 """How a table is made to fit: by its longest words, before any layout.
 
-A column cannot be narrower than its longest word. If those widths together fit the measure at
-9 pt, the table is set so; else at 8 pt, else at 7 pt; and where that is not enough, the words
-that are longer than the rest may break anywhere. A table of few rows stays on one page.
+A column cannot be narrower than its longest word. The table is set in the first of these ways in
+which the widths together fit:
+
+1. at 9 pt, else 8 pt, else 7 pt, on the page as it stands;
+2. at 7 pt, with words of more than ``LONG`` characters broken where they must;
+3. on a page of its own, turned by a quarter, if it stands in no list or quotation: at 9, 8 or
+   7 pt, then with long words broken;
+4. at 7 pt with words broken anywhere.
+
+A table of few rows stays on one page.
 """
 
 from __future__ import annotations
@@ -21,10 +28,12 @@ TALL = 500
 """Characters in a cell from which on its row may go over to the next page."""
 LONG = 14
 """Words of more characters than this may break where a table does not fit otherwise."""
+_LONG_EM = LONG * EM_PER_CHARACTER
 
 
-def fit(table: ET.Element, width: float) -> None:
-    """Give the table the class of the largest size at which its longest words fit ``width`` pt."""
+def fit(table: ET.Element, width: float, turned: float = 0.0) -> bool:
+    """Give the table the classes with which it fits ``width`` pt, or, if that is not to be,
+    ``turned`` pt (0 where it cannot be turned); returns whether it wants the turned page."""
     rows = table.findall(".//tr")
     tall = [row for row in rows if max(map(_length, row), default=0) > TALL]
     for row in tall:
@@ -32,18 +41,30 @@ def fit(table: ET.Element, width: float) -> None:
     if len(rows) <= FEW_ROWS and not tall:
         _add_class(table, "whole")
     columns = _columns(table)
-    for name, size in SIZES:
-        if sum(column * size + PADDING for column in columns) <= width:
-            _add_class(table, name)
-            return
+    for room in filter(None, (width, turned)):
+        size = next((name for name, size in SIZES if _width(columns, size) <= room), None)
+        if size is not None:
+            _add_class(table, size)
+            return room is not width
+        smallest = SIZES[-1]
+        if _width([min(column, _LONG_EM) for column in columns], smallest[1]) <= room:
+            _break_long_words(table)
+            return room is not width
+    _break_long_words(table)
+    _add_class(table, "breaking")
+    return turned > 0
+
+
+def _width(columns: list[float], size: float) -> float:
+    """What the columns take, in pt, at a type size in pt."""
+    return sum(column * size + PADDING for column in columns)
+
+
+def _break_long_words(table: ET.Element) -> None:
     _add_class(table, SIZES[-1][0])
     for cell in table.iter():
-        if cell.tag in ("td", "th") and _longest(cell) > LONG * EM_PER_CHARACTER:
+        if cell.tag in ("td", "th") and _longest(cell) > _LONG_EM:
             _add_class(cell, "long")
-    if sum(min(column, LONG * EM_PER_CHARACTER) * SIZES[-1][1] + PADDING for column in columns) > (
-        width
-    ):
-        _add_class(table, "breaking")
 
 
 def share(table: ET.Element, width: float) -> float:

@@ -24,7 +24,7 @@ HOLDS: dict[str, tuple[str, ...]] = {
 STANDS_IN: dict[str, tuple[str, ...]] = {
     "LI": ("L",),
     "LBody": ("LI",),
-    "Lbl": ("LI",),
+    "Lbl": ("LI", "Note"),
     "TR": ("Table", "THead", "TBody", "TFoot"),
     "TH": ("TR",),
     "TD": ("TR",),
@@ -50,6 +50,8 @@ def write_tree(pdf: Any, root: Node, pages: int) -> None:
     pdf.add_object(numbers)
     tree["ParentTree"] = numbers.reference
     tree["ParentTreeNextKey"] = pages + len(writer.links)
+    if writer.names:
+        tree["IDTree"] = Dictionary({"Names": _named(writer.names)})
     pdf.catalog["StructTreeRoot"] = tree.reference
     pdf.catalog["MarkInfo"] = Dictionary({"Marked": "true"})
     pdf.catalog["ViewerPreferences"] = Dictionary({"DisplayDocTitle": "true"})
@@ -65,6 +67,13 @@ def take_out(pdf: Any, spare: list[bytes]) -> None:
             item.clear()
         if isinstance(item, dict) and item.get("Type") == "/Page" and "Annots" in item:
             item["Annots"][:] = [entry for entry in item["Annots"] if entry not in gone]
+
+
+def _named(names: dict[str, Any]) -> Any:
+    """The name tree of elements that have a name."""
+    from pydyf import Array, String
+
+    return Array(part for name in sorted(names) for part in (String(name), names[name]))
 
 
 def _prune(node: Node) -> None:
@@ -97,6 +106,7 @@ class _Writer:
         self.pages = pages
         self.owners: list[dict[int, Any]] = [{} for _ in range(pages)]
         self.links: list[Any] = []
+        self.names: dict[str, Any] = {}
 
     def write(self, node: Node, parent: Any) -> Any:
         """The node as a structure element, with all that it holds."""
@@ -109,6 +119,8 @@ class _Writer:
             element["Pg"] = self.pdf.page_references[page]
         for key, value in node.entries.items():
             element[key] = String(value)
+        if "ID" in node.entries:
+            self.names[node.entries["ID"]] = element.reference
         if node.attributes:
             element["A"] = self._attributes(node)
         kids = [self._kid(kid, node, element, page) for kid in node.kids]

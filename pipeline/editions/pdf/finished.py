@@ -1,0 +1,85 @@
+"""Looks at pages that have been laid out: is a note lost, does the last page hold too little?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+FEWEST_LINES = 3
+"""A last page with fewer lines of text than this is hardly a page."""
+
+
+GIVEN = 0.4
+"""How much of its margin a foot gives away for that."""
+
+
+def lonely_lines(document: Any, line: float) -> int:
+    """How many lines a last page holds that holds too few; 0 if all is well.
+
+    ``line`` is the height of a line of text, in px.
+    """
+    pages = document.pages
+    if len(pages) < 2:
+        return 0
+    content, *others = pages[-1]._page_box.children
+    if any(_is_foot(child) and child.children for child in others):
+        return 0  # a note stands there too
+    lines = (_depth(content) - content.content_box_y()) / line
+    return max(1, round(lines)) if lines < FEWEST_LINES - 0.25 else 0
+
+
+def tightened(document: Any, line: float) -> str:
+    """A style sheet that gives every page two lines more at its foot, or one where the margin is
+    narrow: with one alone, every sixth post of those that need it keeps its last page."""
+    rules = {}
+    for page in document.pages:
+        name, foot = page._page_box.page_type.name, _foot(page)
+        lines = max(1, min(2, int(foot * GIVEN / line)))
+        rules[name] = f"@page {name} {{ margin-bottom: {foot - lines * line:.3f}px !important }}"
+    return "\n".join(rules.values())
+
+
+def is_whole(document: Any, notes: list[ET.Element]) -> bool:
+    """Whether all that the notes say stands on the pages."""
+    if not notes:
+        return True
+    seen = dict.fromkeys(map(id, notes), 0)
+    for page in document.pages:
+        for child in page._page_box.children:
+            if _is_foot(child):
+                for note in child.children:
+                    seen[id(note.element)] = seen.get(id(note.element), 0) + _letters(note)
+    return all(seen[id(note)] >= _count("".join(note.itertext())) for note in notes)
+
+
+def _foot(page: Any) -> float:
+    return float(page._page_box.margin_bottom)
+
+
+def _is_foot(box: Any) -> bool:
+    """Whether the box is the area of a page's notes."""
+    return type(box).__name__ == "FootnoteAreaBox"
+
+
+def _depth(box: Any) -> float:
+    """How far down the page the text under the box reaches, in px."""
+    kids = getattr(box, "children", ())
+    if not kids:
+        return float(box.position_y + (box.height if isinstance(box.height, int | float) else 0))
+    return max(_depth(getattr(kid, "_box", kid)) for kid in kids)
+
+
+def _letters(box: Any) -> int:
+    return sum(_count(text) for text in _texts(box))
+
+
+def _texts(box: Any) -> Iterator[str]:
+    if hasattr(box, "text"):
+        yield box.text
+    for kid in getattr(box, "children", ()):
+        yield from _texts(getattr(kid, "_box", kid))
+
+
+def _count(text: str) -> int:
+    return sum(map(str.isalnum, text))
