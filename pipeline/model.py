@@ -101,8 +101,8 @@ class Source:
     ``path`` is relative to the PATH being built, with forward slashes. ``file`` is where it lies.
     ``front`` holds the front matter's keys as parsed (dates may be date, datetime or text).
     ``front_text`` is the front matter as written, without its fences. ``body`` starts at line
-    ``body_line`` of the file. ``data`` are the file's bytes as they lie on the disk, ``family`` is
-    what most other posts of its folder are.
+    ``body_line`` of the file, ``front_text`` at ``front_line``. ``data`` are the file's
+    bytes as they lie on the disk, ``family`` is what most other posts of its folder are.
     """
 
     path: str
@@ -115,6 +115,7 @@ class Source:
     diagnostics: tuple[Diagnostic, ...] = ()
     data: bytes = b""
     family: Family = ""
+    front_line: int = 2
 
 
 @dataclass(frozen=True, slots=True)

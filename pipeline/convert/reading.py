@@ -84,8 +84,7 @@ class Reading:
         at = source.front_text.find(needle)
         if at < 0:
             return None
-        opening = 1 if source.front_format == "json" else 2  # YAML and TOML stand below a fence
-        return opening + source.front_text.count("\n", 0, at)
+        return source.front_line + source.front_text.count("\n", 0, at)
 
     # Other posts ---------------------------------------------------------------------------
 

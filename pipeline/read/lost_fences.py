@@ -7,6 +7,8 @@ text.
 
 from __future__ import annotations
 
+import re
+
 from pipeline.diagnostics import fault
 from pipeline.model import Diagnostic, FrontMatterFormat
 from pipeline.read.fences import (
@@ -74,10 +76,22 @@ def unopened(lines: list[str], first: int, path: str) -> Parts | None:
     return _cut("yaml", lines, first, last, last + closed, note)
 
 
+_COLON = re.compile(r"([^:\n]+:[ \t]+)(?![\"'\[{|>&*!%@`])(.*: .*)")
+
+
+def _quoted(line: str) -> str:
+    """A key without fences is no YAML: a second colon in its value is text."""
+    found = _COLON.fullmatch(line)
+    if found is None:
+        return line
+    value = found[2].strip().replace("'", "''")
+    return f"{found[1]}'{value}'"
+
+
 def _cut(
     form: FrontMatterFormat, lines: list[str], begin: int, end: int, body: int, note: Diagnostic
 ) -> Parts:
     """The lines with index ``begin`` to ``end`` (not included) are the front matter, those from
     ``body`` on the body."""
-    front = "".join(line + "\n" for line in lines[begin:end])
+    front = "".join(_quoted(line) + "\n" for line in lines[begin:end])
     return Parts(form, front, begin + 1, "\n".join(lines[body:]), body + 1, (note,))

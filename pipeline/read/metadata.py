@@ -13,7 +13,7 @@ from pipeline.read.headings import first_title
 from pipeline.read.marks import plain, tidy
 from pipeline.read.people import people
 from pipeline.read.phantom import mended
-from pipeline.read.taking import Taking, front_line, line_of
+from pipeline.read.taking import Taking, line_of
 
 DEFAULT_LANGUAGE = "en"
 
@@ -81,7 +81,7 @@ def _title(
                 "write the title as plain text",
             ),
         )
-    line = line_of(source, "title") or (front_line(source) if source.front_format else 1)
+    line = line_of(source, "title") or (source.front_line if source.front_format else 1)
     heading = first_title(source.body)
     if heading and (title := plain(heading[1])):
         return title, (

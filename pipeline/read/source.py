@@ -24,8 +24,9 @@ def load(file: Path, path: str, limits: Limits) -> Source:
     front, found = _parse(parts, path, limits)
     found = (*parts.notes, *found)
     return Source(
-        path, str(file), front, parts.form, parts.front, parts.body, parts.body_line, found, data
-    )
+        path, str(file), front, parts.form, parts.front, parts.body, parts.body_line, found, data,
+        front_line=parts.front_line,
+    )  # fmt: skip
 
 
 def _parse(

@@ -88,10 +88,4 @@ def line_of(source: Source, key: str) -> int | None:
     )
     if not found:
         return None
-    return front_line(source) + source.front_text.count("\n", 0, found.start())
-
-
-def front_line(source: Source) -> int:
-    """The line of the file on which ``front_text`` begins."""
-    fence = 0 if source.front_format == "json" else 1
-    return source.body_line - fence - source.front_text.count("\n")
+    return source.front_line + source.front_text.count("\n", 0, found.start())
