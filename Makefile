@@ -78,7 +78,7 @@ prove: dev
 	@$(BIN)/python -m pytest -m prove
 
 score: dev
-	@$(BIN)/python -m tests.score $(if $(VERBOSE),-v) $(LABELS)
+	@$(BIN)/python -m tests.score $(if $(VERBOSE),-v) $(if $(MEASURE),--measure) $(LABELS)
 
 test-tools: environment
 	@$(BIN)/python tests/tools/bring.py

@@ -1,46 +1,28 @@
 """How well lost structure is found, on the labelled posts of the corpus.
 
-Run ``python -m tests.score [-v] [LABELS…]``. Each LABELS is a further file of gold, a line a post;
-its paths are as seen from its folder, else from the corpus. A heading counts if it comes from the
-gold's source line and says the gold's text, compared without markup, case, punctuation and
-hand-made number. Precision and recall are of lost titles; a kept heading must stay one;
-``unsure`` lines are not scored.
+Run ``python -m tests.score [-v] [--measure] [LABELS…]``. Each LABELS is a further file of labels
+(see :mod:`tests.gold`); ``GALLEY_LABELS`` names files that are reported as held out. A heading
+counts if it comes from the gold's source line and says the gold's text, compared without markup,
+case, punctuation and hand-made number. Precision and recall are of lost titles; a kept heading must
+stay one; ``unsure`` lines are not scored.
 """
 
 from __future__ import annotations
 
-import html
-import json
+import argparse
 import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline import read
-from pipeline.config import Config, Settings
 from pipeline.model import Manuscript, Repair
-from pipeline.normalize import manuscript
-from pipeline.normalize.text import folded, split_number
-from pipeline.normalize.tree import Block, parse
-
-CORPUS = Path(os.environ.get("GALLEY_CORPUS") or "../shared/corpus")
-_NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.)]?\W+|[A-Za-z][.)]\s+)")
-_TAG = re.compile(r"</?[a-z][^>]*>", re.I)
-
-
-NEIGHBOURS = read.Neighbours()
-
-
-def key(text: str) -> str:
-    """How a heading's text is compared."""
-    text = _TAG.sub("", html.unescape(text)).strip().lstrip("#").replace("*", "").replace("_", "")
-    stripped = _NUMBER.sub("", text)
-    return folded(split_number(stripped)[1] if stripped else text)
+from tests import calibration, gold, measured
+from tests.calibration import Judged
+from tests.gold import Labelled, headings, key, numbers, untouched
 
 
 @dataclass
@@ -83,45 +65,6 @@ class Score:
         yield f"control repairs  {self.control_repairs}"
 
 
-def prepared(file: Path, path: str) -> Manuscript:
-    """The post, normalized with default settings."""
-    config = Config(file.parent, Settings())
-    source = read.load(file, path, config.settings.limits)
-    return manuscript(replace(source, family=NEIGHBOURS.family(file)), config)
-
-
-def headings(post: Manuscript) -> list[tuple[int, int, str]]:
-    """Source line, level and text of each heading of the normalized body; raw HTML headings that
-    stay are counted as the author's."""
-    tree = parse(tuple(post.body.split("\n")))
-    found = [(post.lines[b.first - 1], b.level, b.text) for b in tree.every if b.kind == "heading"]
-    for block in tree.every:
-        if block.kind == "html":
-            found += _raw_headings(block, post.lines, tree.lines)
-    return sorted(found)
-
-
-def _raw_headings(
-    block: Block, origins: tuple[int, ...], lines: tuple[str, ...]
-) -> Iterator[tuple[int, int, str]]:
-    if any(lines[block.first - 1].lstrip().startswith(s) for s in ("<!--", "<pre", "<script")):
-        return
-    for number in range(block.first, block.last + 1):
-        if match := re.search(r"<h([1-6])\b[^>]*>(.*)", lines[number - 1], re.I):
-            yield origins[number - 1], int(match[1]), match[2]
-
-
-def numbers(post: Manuscript) -> dict[int, int]:
-    """The number printed before the ordered item that comes from each source line."""
-    printed = {}
-    for block in parse(tuple(post.body.split("\n"))).every:
-        if block.kind == "steps":
-            start = block.children[0].number or 0
-            for count, item in enumerate(block.children):
-                printed[post.lines[item.first - 1]] = start + count
-    return printed
-
-
 def kind_of(line: str, before: str) -> str:
     """The defect of a lost title, as far as its line shows it."""
     text = line.strip()
@@ -143,7 +86,7 @@ def judge(post: Manuscript, gold: dict[str, Any], lines: list[str], score: Score
     want = {h["line"]: h for h in gold["outline"]}
     unsure = {h["line"] for h in gold["unsure"]}
     have = [(n, level, t) for n, level, t in headings(post) if n not in unsure and key(t)]
-    before = {n for n, _, _ in headings(_untouched(post))}
+    before = {n for n, _, _ in headings(untouched(post))}
     wrong = score.wrong + score.missed + score.kept_lost + score.levels_wrong
     seen = set()
     repeated = key(post.record.title)
@@ -215,70 +158,83 @@ def _judge_steps(post: Manuscript, gold: dict[str, Any], score: Score) -> None:
             )
 
 
-def _untouched(post: Manuscript) -> Manuscript:
-    source = post.source
-    count = source.body.count("\n") + 1
-    lines = tuple(range(source.body_line, source.body_line + count))
-    return Manuscript(source, post.record, source.body, lines)
+@dataclass(frozen=True)
+class Scored:
+    """What a set of posts comes to: the figures, and every repair that its labels can judge."""
+
+    score: Score
+    repairs: tuple[Judged, ...]
+
+
+def scored(posts: Iterable[Labelled]) -> Scored:
+    """Judge the posts of a set."""
+    score = Score()
+    repairs: list[Judged] = []
+    for one in posts:
+        judge(one.post, one.gold, one.lines, score)
+        repairs += calibration.judged(one)
+    return Scored(score, tuple(repairs))
 
 
 def labelled(labels: Path) -> Score:
     """The score on a file of gold, as ``outlines.jsonl`` and ``blogs.jsonl`` are."""
-    score = Score()
-    for text in filter(None, labels.read_text("utf-8").splitlines()):
-        gold = json.loads(text)
-        file = labels.parent / gold["path"]
-        if not file.is_file():
-            file = CORPUS / gold["path"]
-        judge(prepared(file, gold["path"]), gold, file.read_text("utf-8-sig").split("\n"), score)
-    return score
+    return scored(gold.posts(labels)).score
 
 
 def history() -> Score:
     """The score on the posts as they stood before their author mended them."""
-    score = Score()
-    for text in (CORPUS / "history/labels.jsonl").read_text("utf-8").splitlines():
-        label = json.loads(text)
-        path = f"history/{label['file']}"
-        post = prepared(CORPUS / path, path)
-        lines = (CORPUS / path).read_text("utf-8-sig").split("\n")
-        kept = [
-            {"line": n, "level": level, "text": t, "kind": "kept"}
-            for n, level, t in headings(_untouched(post))
-        ]
-        lost = [
-            {"line": c["line_before"], "level": c["level_after"], "text": c["text"], "kind": "lost"}
-            for c in label["changes"]
-        ]
-        # A heading's line that code had swallowed: the author could not see it was one.
-        marked = {h["line"] for h in kept + lost}
-        freed = [
-            {"line": n} for n, line in enumerate(lines, 1) if line[:1] == "#" and n not in marked
-        ]
-        gold = {
-            "path": path, "outline": kept + lost, "steps": [], "unsure": freed, "control": False
-        }  # fmt: skip
-        if not label["complete"]:
-            continue
-        judge(post, gold, lines, score)
-    return score
+    return scored(gold.history()).score
+
+
+def developed_on() -> dict[str, Iterable[Labelled]]:
+    """The sets that the rules were made on."""
+    return {
+        "posts": gold.posts(gold.CORPUS / "outlines.jsonl"),
+        "blogs": gold.posts(gold.CORPUS / "blogs.jsonl"),
+        "history (complete)": gold.history(),
+        "archive": gold.posts(gold.LABELS / "archive-dev.jsonl"),
+    }
+
+
+def held_out() -> dict[str, Iterable[Labelled]]:
+    """The sets that nobody looked at while the rules were made: labels of this project, and the
+    files that ``GALLEY_LABELS`` names, with colons between."""
+    others = filter(None, os.environ.get("GALLEY_LABELS", "").split(os.pathsep))
+    return {
+        "archive, held out": gold.posts(gold.LABELS / "archive.jsonl"),
+        **{f"{Path(name).stem}, held out": gold.posts(Path(name)) for name in others},
+    }
+
+
+def told(name: str, found: Scored, *, notes: bool) -> None:
+    """Print the figures of a set."""
+    lines = [f"== {name}: {found.score.posts} posts", *found.score.lines()]
+    if notes:
+        lines += ["   " + note for note in found.score.notes]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def main() -> int:
-    """Print the figures of the corpus and of the files named; with ``-v`` each miss."""
-    sets = {
-        "posts": partial(labelled, CORPUS / "outlines.jsonl"),
-        "blogs": partial(labelled, CORPUS / "blogs.jsonl"),
-        "history (complete)": history,
-    }
-    for name in filter(lambda given: given != "-v", sys.argv[1:]):
-        sets[name] = partial(labelled, Path(name))
-    for name, run in sets.items():
-        score = run()
-        lines = [f"== {name}: {score.posts} posts", *score.lines()]
-        if "-v" in sys.argv:
-            lines += ["   " + note for note in score.notes]
-        sys.stdout.write("\n".join(lines) + "\n")
+    """Print the figures set by set, those of held-out sets apart, then what confidence is worth."""
+    parser = argparse.ArgumentParser(description="how well lost structure is found")
+    parser.add_argument("labels", nargs="*", type=Path, help="further files of labels")
+    parser.add_argument("-v", action="store_true", help="name each miss")
+    parser.add_argument("--measure", action="store_true", help="write tests/labels/measured.json")
+    arguments = parser.parse_args()
+    for path in arguments.labels:
+        told(str(path), scored(gold.posts(path)), notes=arguments.v)
+    halves: dict[str, list[Judged]] = {}
+    for half, sets in (("developed on", developed_on()), ("held out", held_out())):
+        for name, posts in sets.items():
+            found = scored(posts)
+            # what is wrong on a held-out set is not told: it would not be one for long
+            told(name, found, notes=arguments.v and half == "developed on")
+            halves.setdefault(half, []).extend(found.repairs)
+    for half, repairs in halves.items():
+        sys.stdout.write(f"== confidence, on posts {half}\n")
+        sys.stdout.write("\n".join(calibration.lines(repairs)) + "\n")
+    if arguments.measure:
+        measured.write(halves["held out"], tuple(held_out()))
     return 0
 
 

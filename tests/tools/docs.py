@@ -8,6 +8,7 @@ page is up to date. What a table says beyond the code's own words is in ``docs_f
 from __future__ import annotations
 
 import argparse
+import difflib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +22,8 @@ from pipeline.diagnostics import CODES
 from pipeline.editions import EDITIONS
 from pipeline.normalize.repair import Rule
 from pipeline.read.keys import KEYS
+from tests import measured
+from tests.rule_cases import rule_cases
 from tests.tools import docs_facts as facts
 
 TOP = Path(__file__).resolve().parents[2]
@@ -29,6 +32,13 @@ ROOMS = {
     "S": "set-up", "R": "reading", "D": "decisions", "C": "converting", "E": "editions",
     "P": "the press", "F": "fix",
 }  # fmt: skip
+
+
+LABELS = {"Example": "What it looks like", "What it does": "Repair", "Why": "Why"}
+"""What the parts of a rule's docstring are called in the catalogue."""
+FENCE = "~" * 8
+"""Longer than any fence in an example."""
+LONGEST_EXAMPLE = 12
 
 
 def pages() -> list[Path]:
@@ -198,13 +208,34 @@ def _rule(rule: Rule) -> str:
         safety = facts.SAFETY["drops"]
     if rule.unmakes:
         safety = facts.SAFETY["unmakes"]
-    paragraphs = [f"### {rule.code}: {rule.name}", _prose(summary)]
+    parts: dict[str, str] = {}
     for text in rest:
-        label, colon, told = _prose(text).partition(": ")
-        known = colon and label in ("What it does", "Why", "Example")
-        paragraphs.append(f"**{label}.** {told[:1].upper()}{told[1:]}" if known else _prose(text))
-    paragraphs.append(f"**Safety.** {safety}")
-    return "\n\n".join(paragraphs)
+        label, _, told = _prose(text).partition(": ")
+        parts[label] = f"{told[:1].upper()}{told[1:]}"
+    paragraphs = [f"### {rule.code}: {rule.name}", _prose(summary)]
+    paragraphs += [f"**{name}.** {parts[label]}" for label, name in LABELS.items()]
+    paragraphs += [_hazards(rule), _example(rule), f"**Safety.** {safety}"]
+    paragraphs.append(f"**Measured.** {measured.told(rule.code)}")
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _hazards(rule: Rule) -> str:
+    """What the rule must leave alone: the names of the cases that its fixture holds so."""
+    names = [case.name for case in rule_cases(rule.code) if case.after is None]
+    return f"**Not touched.** {'; '.join(names)}." if names else ""
+
+
+def _example(rule: Rule) -> str:
+    """The first short case of the fixture, as lines taken out and put in."""
+    changed = [case for case in rule_cases(rule.code) if case.after is not None]
+    if not changed:
+        return ""
+    short = (case for case in changed if len(case.before.split("\n")) <= LONGEST_EXAMPLE)
+    case = next(short, changed[0])
+    before, after = case.before.split("\n"), (case.after or "").split("\n")
+    _, _, _, *shown = difflib.unified_diff(before, after, n=len(before), lineterm="")
+    lines = "\n".join(line.rstrip() for line in shown)
+    return f"**Example: {case.name}.**\n\n{FENCE}diff\n{lines}\n{FENCE}"
 
 
 def _prose(text: str) -> str:
