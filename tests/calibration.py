@@ -17,7 +17,7 @@ from statistics import fmean
 from pipeline.model import Repair
 from tests.gold import Labelled, key, numbers
 
-TITLES = frozenset({"N202", "N203", "N204", "N205", "N207", "N208"})
+TITLES = frozenset({"N202", "N203", "N204", "N205", "N207", "N208", "N209"})
 STEPS = frozenset({"N401", "N402"})
 BANDS = ((0.95, 1.01), (0.8, 0.95), (0.0, 0.8))
 """Confidence from, and below: next to certain, made, proposed."""
