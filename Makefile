@@ -24,7 +24,7 @@ ON_SOURCE := -- "$$GALLEY_MAKE_SOURCE"
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all pdf epub html check fix setup doctor clean help test prove score test-tools lint \
+.PHONY: all pdf epub html check fix audit setup doctor clean help test prove score test-tools lint \
         bench lock environment dev python
 
 all: environment
@@ -35,6 +35,9 @@ pdf epub html: environment
 
 check fix: environment
 	@$(BIN)/galley $@ $(ON_SOURCE)
+
+audit: environment
+	@$(BIN)/galley audit -- "$${GALLEY_MAKE_OUT:-build}"
 
 setup: python
 	@$(SET_UP) --say-ready
@@ -52,7 +55,8 @@ help:
 	  'make pdf         only that edition; likewise: make epub, make html' \
 	  'make check       what is wrong with the posts, and what Galley repairs in them' \
 	  'make fix         write the repairs into the posts (what git does not hold is kept as .orig)' \
-	  'make setup       what Galley needs, and nothing else (the others do it when it is missing)' \
+	  'make audit       read the finished editions again: do they agree, and are they valid' \
+  'make setup       what Galley needs, and nothing else (the others do it when it is missing)' \
 	  'make doctor      what is here, what is missing, and the command that brings it' \
 	  'make clean       remove what was built (what else lies in build/ stays)' \
 	  '' \
@@ -64,7 +68,7 @@ help:
 	  '' \
 	  'For work on Galley itself:' \
 	  'make test        the tests (minutes); names the validators that are absent' \
-	  'make test-tools  bring the validators (epubcheck, vnu, veraPDF, poppler, Chromium)' \
+	  'make test-tools  bring the validators (epubcheck, Ace, vnu, html-validate, axe, veraPDF)' \
 	  'make prove       every post of the corpus through every validator (long)' \
 	  'make score       how well lost structure is found on the labelled posts (VERBOSE=1: each miss)' \
   'make lint        ruff and mypy' \
@@ -81,7 +85,7 @@ score: dev
 	@$(BIN)/python -m tests.score $(if $(VERBOSE),-v) $(if $(MEASURE),--measure) $(LABELS)
 
 test-tools: environment
-	@$(BIN)/python tests/tools/bring.py
+	@$(BIN)/python -m pipeline.audit.judges.bring
 
 lint: dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -28,6 +28,7 @@ examples:
   galley check                   what is wrong with the posts, and what would be repaired
   galley fix --diff              the repairs as a patch; without --diff they are written back
   galley normalize post.md       show the post as Galley understands it
+  galley audit                   do the finished editions agree, and are they valid?
   galley doctor                  is everything here that Galley needs?
 
 exit codes: 0 done, 1 some post failed, 2 usage or set-up, 130 interrupted"""
@@ -68,6 +69,17 @@ examples:
   galley fix --diff | git apply        the same as galley fix
   galley fix --only N102 --only N101   blank lines and odd spaces only
   galley fix --min-confidence 0.95     what is next to certain"""
+
+AUDIT = """\
+Read the finished editions in BUILD again and compare what each says, field by field, with the
+record of the manifest, and with the source where it is there. Then ask the standards' own
+validators that are installed. One verdict a post; nothing is written."""
+
+AUDIT_EXAMPLES = """\
+examples:
+  galley audit                         build/, with every validator that is here
+  galley audit --record-only           only what the editions say of themselves
+  galley audit --format json           one JSON object"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -139,6 +151,7 @@ def parser() -> argparse.ArgumentParser:
     _check(verbs)
     _fix(verbs)
     _normalize(verbs)
+    _audit(verbs)
     _doctor(verbs)
     _clean(verbs)
     return top
@@ -265,6 +278,25 @@ def _normalize(verbs: argparse._SubParsersAction[_Parser]) -> None:
         "canonical keys. FILE itself is not changed.",
     )  # fmt: skip
     verb.add_argument("file", metavar="FILE")
+
+
+def _audit(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = verbs.add_parser(
+        "audit", help="read finished editions again, and have them judged", description=AUDIT,
+        epilog=AUDIT_EXAMPLES,
+    )  # fmt: skip
+    add = verb.add_argument
+    add("build", metavar="BUILD", nargs="?", default="build",
+        help="the output folder (default: build)")  # fmt: skip
+    add("--record-only", action="store_true", help="ask no validator")
+    add("--set", metavar="KEY=VALUE", action="append", default=[],
+        help="what the build was given with --set; may be given again")  # fmt: skip
+    add(
+        "--strict",
+        action="store_true",
+        help="exit code 1 for a missing validator or a slight finding, too",
+    )
+    add("--format", choices=("text", "json"), default="text", help="how to report (default: text)")
 
 
 def _doctor(verbs: argparse._SubParsersAction[_Parser]) -> None:

@@ -2,7 +2,7 @@
 
 A code's letter names the room that finds it: S set-up and usage, R read, N normalize (the rules'
 own codes are in ``normalize.RULES``), D normalize too (the editor's decisions), C convert, E
-editions, P press, F fix. A test holds the table and
+editions, A audit, P press, F fix. A test holds the table and
 the code together, and ``docs/troubleshooting.md`` is made from it.
 """
 
@@ -30,6 +30,7 @@ CODES: dict[str, str] = {
     "S013": "two files have names that look the same",
     "S014": "galley.repairs.toml cannot be read",
     "S015": "galley.repairs.toml has an entry that decides nothing",
+    "S016": "nothing has been built there",
     # R: read
     "R001": "a post cannot be read",
     "R002": "a post's name stands on something that is no file",
@@ -106,6 +107,14 @@ CODES: dict[str, str] = {
     "P008": "the post asks for an edition that does not exist",
     "P009": "no base_url",
     "P010": "an output cannot be removed",
+    # A: audit
+    "A001": "an edition disagrees with the record",
+    "A002": "an edition cannot be read",
+    "A003": "an edition is missing, or is not the file that was built",
+    "A004": "the source says something else now",
+    "A005": "a validator finds a fault in an edition",
+    "A006": "a validator is missing",
+    "A007": "a validator could not finish",
     # F: fix
     "F001": "a post with uncommitted changes is left alone",
     "F002": "a post cannot be written",

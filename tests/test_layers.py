@@ -16,7 +16,7 @@ PIPELINE = TOP / "pipeline"
 
 ORDER = (
     "system collector model diagnostics decisions variants config words read normalize fonts "
-    "convert templating editions press commands cli"
+    "convert templating editions audit press commands cli"
 ).split()
 """Each room may import those to its left (and itself)."""
 
@@ -40,7 +40,7 @@ ENGINES = {
     "jinja2": {"templating"},
     "weasyprint": {"editions"},
     "ebooklib": {"editions"},
-    "pikepdf": {"editions"},
+    "pikepdf": {"audit"},
     "ziamath": {"editions"},
     "pebble": {"press"},
     "babel": {"words"},

@@ -21,7 +21,7 @@ TOP_LEVEL = frozenset(
     ".gitignore .gitattributes".split()
 )
 
-CODE = re.compile(r"[SRDCEPF]\d{3}")
+CODE = re.compile(r"[SRDCEAPF]\d{3}")
 
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -134,7 +134,7 @@ def test_set_up_and_tools_name_no_address() -> None:
     files = [
         *(TOP / name for name in ("Makefile", ".ci/run")),
         *(TOP / "pipeline" / name for name in ("bootstrap.py", "system.py")),
-        *(TOP / "tests" / "tools" / name for name in ("bring.py", "jars.py")),
+        *(TOP / "pipeline/audit/judges" / name for name in ("bring.py", "packages.py")),
     ]
     for path in files:
         assert not re.search(r"https?://", path.read_text(encoding="utf-8")), path

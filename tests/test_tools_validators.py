@@ -7,16 +7,17 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from pipeline.audit.judges import needs
+from pipeline.audit.judges.packages import JARS, NODE
 from tests.tools import validators
-from tests.tools.jars import JARS
 
 GOOD_PAGE = "<!doctype html><html lang=en><title>A page</title><p>Text.</p></html>"
 BAD_PAGE = "<!doctype html><html lang=en><title>A page</title><p><table><li></p></html>"
 
 
 def test_every_validator_says_what_it_stands_on() -> None:
-    known = {p.name for p in validators.PROGRAMS} | {j.name for j in JARS}
-    assert {name for names in validators.NEEDED.values() for name in names} <= known
+    known = {p.name for p in needs.PROGRAMS} | {j.name for j in (*JARS, NODE)}
+    assert {name for names in needs.NEEDED.values() for name in names} <= known
 
 
 @pytest.mark.validator("vnu")

@@ -59,11 +59,13 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """The work on one post that is left when what is unchanged has been set aside."""
+    """The work on one post that is left when what is unchanged has been set aside. ``strict``: what
+    was made is compared with the record."""
 
     post: Post
     editions: tuple[str, ...]
     epoch: dt.datetime
+    strict: bool = False
 
     def made_of(self) -> tuple[Edition, ...]:
         """The entries of its editions, as the post's publication has them."""

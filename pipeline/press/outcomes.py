@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import msgspec
 
 from pipeline.model import Diagnostic
-from pipeline.press import accounts
+from pipeline.press import accounts, auditing
 from pipeline.press.ledger import Output, Standing
 from pipeline.press.orders import Job, Made, Post
 from pipeline.press.surveying import Surveyed
@@ -56,8 +57,14 @@ def skipped(item: Surveyed, reason: str) -> Standing:
     )
 
 
-def unchanged(before: Standing, strict: bool) -> Standing:
-    """It would come out as it stands; a warning of then counts as one of now."""
+def unchanged(before: Standing, strict: bool, out: Path) -> Standing:
+    """It would come out as it stands; a warning of then counts as one of now, and under
+    ``strict`` the files in ``out`` have to say what the record says."""
+    kept = [note for note in before.notes.get("", ()) if note.code != auditing.CODE]
+    found = auditing.of_standing(before, out) if strict else ()
+    before = msgspec.structs.replace(before, notes={**before.notes, "": (*kept, *found)})
+    if found:
+        return msgspec.structs.replace(before, status="failed", reason=found[0].message)
     if strict and warnings(before.diagnostics):
         return msgspec.structs.replace(before, status="failed", reason=STRICT)
     return msgspec.structs.replace(before, status="built", reason=None)

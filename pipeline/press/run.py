@@ -190,9 +190,9 @@ class _Press:
         for item, want in pairs:
             names = tuple(n for n, path in want.outputs.items() if not self._stands(item, n, path))
             if names or item.before is None:
-                jobs.append(Job(item.post, names, self.epoch))
+                jobs.append(Job(item.post, names, self.epoch, self.order.strict))
             else:
-                standing = outcomes.unchanged(item.before, self.order.strict)
+                standing = outcomes.unchanged(item.before, self.order.strict, self.out)
                 self._change(standing, "failed" if standing.status == "failed" else "unchanged")
         return tuple(jobs)
 

@@ -17,7 +17,7 @@ from pipeline import editions, read
 from pipeline.diagnostics import Fault, fault
 from pipeline.editions import Desk
 from pipeline.model import Diagnostic, Document, Repair, Source
-from pipeline.press import accounts, fingerprints
+from pipeline.press import accounts, auditing, fingerprints
 from pipeline.press.orders import Job, Made, Post
 
 T = TypeVar("T")
@@ -103,6 +103,9 @@ def make(job: Job) -> Made:
             result = editions.render(document, edition, desk)
             book.add(name, result.diagnostics)
             rendered[name] = (result.data, result.pages)
+            if job.strict:
+                path, kind = job.post.path, edition.extension
+                book.add(name, auditing.notes(path, record or {}, name, kind, result.data))
     if book.broken:
         rendered = {}
     return Made(record, rendered, book.notes, inputs, accounts.plain(repairs), book.trace)

@@ -18,6 +18,8 @@ from typing import Any, get_args, get_origin
 import msgspec
 
 from pipeline import cli, config, normalize, templating, variants, words
+from pipeline.audit.places import KINDS
+from pipeline.audit.standards import STANDARDS
 from pipeline.diagnostics import CODES
 from pipeline.editions import EDITIONS
 from pipeline.normalize.repair import Rule
@@ -30,7 +32,7 @@ TOP = Path(__file__).resolve().parents[2]
 PART = re.compile(r"(<!-- generated: ([\w-]+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 ROOMS = {
     "S": "set-up", "R": "reading", "D": "decisions", "C": "converting", "E": "editions",
-    "P": "the press", "F": "fix",
+    "A": "the audit", "P": "the press", "F": "fix",
 }  # fmt: skip
 
 
@@ -288,7 +290,31 @@ def variables() -> str:
     return table(("variable", "in the templates of", "what it holds"), rows)
 
 
+def audit_places() -> str:
+    """For each field of the record, the places of each kind of file that repeat it."""
+    fields = dict.fromkeys(place.field for kind in KINDS.values() for place in kind.places)
+    rows = (
+        [
+            field,
+            *(
+                ", ".join(code(place.name) for place in kind.places if place.field == field) or "–"
+                for kind in KINDS.values()
+            ),
+        ]
+        for field in fields
+    )
+    return table(("field", *(name.upper() for name in KINDS)), rows)
+
+
+def audit_standards() -> str:
+    """The validators in their order."""
+    rows = ((one.name, f"{one.extension.upper()}", facts.STANDARDS[one.name]) for one in STANDARDS)
+    return table(("validator", "reads", "what it judges"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
+    "audit-places": audit_places,
+    "audit-standards": audit_standards,
     "front-matter-keys": front_matter_keys,
     "settings": settings,
     "limits": limits,

