@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.model import Repair
 from pipeline.normalize import RULES
+from pipeline.normalize.calibration import SHARES
 from pipeline.normalize.repair import THRESHOLD, Draft, Mended, Rule, Safety, mend
 from pipeline.normalize.tree import parse
 
@@ -164,3 +165,14 @@ def test_lines_of_a_block_do_not_count_the_blank_ones_after_it() -> None:
 def test_deep_nesting_is_no_trouble() -> None:
     deep = tuple(">" * n + "* " * n + "text" for n in range(1, 200))
     assert mend(deep, 1, "t", RULES).lines
+
+
+@pytest.mark.parametrize("key", SHARES, ids=str)
+def test_shares_grow_with_weights_and_leave_the_threshold_where_it_is(
+    key: tuple[str, bool],
+) -> None:
+    steps = SHARES[key]
+    assert list(steps) == sorted(steps, reverse=True)
+    assert [share for _, share in steps] == sorted((s for _, s in steps), reverse=True)
+    assert all((least >= THRESHOLD) == (share >= THRESHOLD) for least, share in steps)
+    assert key[0] in {rule.code for rule in RULES}

@@ -26,6 +26,7 @@ from pipeline import collector
 from pipeline.config import Repairs
 from pipeline.model import Family, Repair
 from pipeline.normalize import marks
+from pipeline.normalize.calibration import calibrated
 from pipeline.normalize.evidence import Evidence, weigh
 from pipeline.normalize.text import folded, same_code, same_words
 from pipeline.normalize.titles import capitals
@@ -157,7 +158,7 @@ def mend(
         for rule in rules:
             if rule.settled and changed:
                 continue
-            found = tuple(rule.find(draft))
+            found = _weighed(rule, draft)
             if not found:
                 continue
             wanted = _permitted([r for r in found if accepts(r)], rule, draft)
@@ -178,6 +179,11 @@ def mend(
             # that were made here for the author's.
             draft, made = _drafted(draft.tree, title, family), False
     return Mended(draft.tree.lines, origins, tuple(done), proposed)
+
+
+def _weighed(rule: Rule, draft: Draft) -> tuple[Repair, ...]:
+    """What the rule finds, each with the share of such repairs that are right."""
+    return tuple(calibrated(repair, draft.evidence.exported) for repair in rule.find(draft))
 
 
 def _drafted(tree: Tree, title: str, family: Family) -> Draft:
