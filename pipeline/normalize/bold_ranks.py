@@ -19,11 +19,14 @@ def levels(draft: Draft, lines: tuple[BoldLine, ...]) -> dict[int, int]:
 
     A bold title is one below the author's heading that it stands under. It fills a gap in the
     author's levels, and stands above them all where it is what holds them together. A counted run
-    below a title that does not count is one deeper.
+    below a title that does not count is one deeper, and so are italic titles below a bold one.
     """
     deeper = _below_another(lines)
     if _below_numbered(draft, lines):
         deeper = frozenset(b.line for b in lines)
+    strong = [b.line for b in lines if b.strong]
+    if len(strong) > 1:
+        deeper |= {b.line for b in lines if not b.strong and b.line > strong[0]}
     return {b.line: min(_level(draft, b, lines) + (b.line in deeper), _DEEPEST) for b in lines}
 
 

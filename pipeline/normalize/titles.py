@@ -24,7 +24,8 @@ _TECHNICAL = re.compile(
     r"\s--?[a-z]|\s-[A-Z]\b|\\[nt]|\[\^|"
     r"\]\[|\|\||&&|@\w+\.|\w\(\)?;|^\w+\($"
 )
-_VALUE = re.compile(r": *[\d$€£<>~+`-]")
+_VALUE = re.compile(r": *[\d$€£<>~+-]")
+_SETTING = re.compile(r"[^\s:]+: *`[^`]+`")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _ONLY_LINK = re.compile(r"!?\[[^\]]*\](\([^)]*\)|\[[^\]]*\])?")
 _CODE = re.compile(r"`[^`]+`")
@@ -121,7 +122,7 @@ def _forbidden(text: str, said: str, sentence: bool) -> bool:
         return True
     if not sentence and _BREAK.search(said):
         return True
-    return bool(_TECHNICAL.search(said) or _VALUE.search(said))
+    return bool(_TECHNICAL.search(said) or _VALUE.search(said) or _SETTING.fullmatch(text))
 
 
 def capitals(markdown: str) -> float | None:
