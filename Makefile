@@ -1,5 +1,5 @@
 # Galley's commands. `make help` lists them; docs/ tells more.
-# Each of pdf, epub, html, check, fix and all is one call of .venv/bin/galley on a folder.
+# Each of pdf, epub, html, handout, check, fix and all is one call of .venv/bin/galley on a folder.
 
 PYTHON ?= python3
 SOURCE ?= source
@@ -24,13 +24,13 @@ ON_SOURCE := -- "$$GALLEY_MAKE_SOURCE"
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all pdf epub html check fix audit setup doctor clean help test prove score test-tools lint \
+.PHONY: all pdf epub html handout check fix audit setup doctor clean help test prove score test-tools lint \
         bench lock environment dev python
 
 all: environment
 	@$(BUILD) $(ON_SOURCE)
 
-pdf epub html: environment
+pdf epub html handout: environment
 	@$(BUILD) -e $@ $(ON_SOURCE)
 
 check fix: environment
@@ -53,6 +53,7 @@ help:
 	@printf '%s\n' \
 	  'make             every post of source/ as PDF, EPUB and HTML, in build/' \
 	  'make pdf         only that edition; likewise: make epub, make html' \
+	  'make handout     what one hands out in a room: numbered links, QR codes, space for notes' \
 	  'make check       what is wrong with the posts, and what Galley repairs in them' \
 	  'make fix         write the repairs into the posts (what git does not hold is kept as .orig)' \
 	  'make audit       read the finished editions again: do they agree, and are they valid' \

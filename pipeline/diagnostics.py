@@ -51,6 +51,7 @@ CODES: dict[str, str] = {
     "R021": "the title was cleaned",
     "R022": "the value of a key cannot be read",
     "R023": "an apostrophe cut the title in two",
+    "R024": "the map handout holds what no handout can use",
     # D: decisions on repairs
     "D001": "a decision matches no repair any more",
     "D002": "a decision names a post that is not there",
@@ -96,6 +97,8 @@ CODES: dict[str, str] = {
     "E206": "WeasyPrint finds no Pango",
     "E207": "WeasyPrint remarks on the page",
     "E208": "the last page holds hardly anything",
+    "E230": "fit cannot be kept",
+    "E231": "an address is too long for a QR code",
     # P: press
     "P001": "posts would write the same file",
     "P002": "the slug cannot name a file",

@@ -16,6 +16,8 @@ from pipeline.diagnostics import fault, suggestion
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 SUFFIX = re.compile(r"[-_.][\w.-]*\w")
+FIT = re.compile(r"([1-9]\d?) *(pages?|sheets?)")
+"""What ``fit`` may say: ``2 sheets``, ``1 page``."""
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 SHEETS: dict[str, tuple[float, float]] = {
@@ -39,7 +41,7 @@ class Sheet(Strict, frozen=True):
 
 
 class Margins(Strict, frozen=True):
-    """Margins in mm. ``left`` is the edge for binding or punching."""
+    """Margins in mm. ``left`` is the edge for binding or punching; duplex mirrors it."""
 
     top: float | None = None
     right: float | None = None
@@ -68,14 +70,26 @@ class Options(Strict, frozen=True):
     """Margins in mm; a side that is not said is the paper's."""
     type_size: float | None = None
     """Size of the running text in pt. Everything else, leading included, keeps its ratio to it."""
+    links: str | None = None
+    """``inline``, or ``notes``: each link numbered, its address printed at the end."""
+    qr: bool | None = None
+    """A QR code beside each printed address and the title. Where there are link notes."""
+    notes: str | None = None
+    """Space for notes: ``none``; ``lines`` or ``grid`` to the foot of the last page; ``margin``."""
+    duplex: bool | None = None
+    """Printed on both sides: margins are mirrored, a sheet counts as two pages."""
+    fit: str | None = None
+    """The largest type size with which the post fits: ``2 sheets``, ``1 page``; else ``no``."""
 
 
-OF_PAGES = ("conformance", "paper", "margins", "type_size")
+OF_PAGES = ("conformance", "paper", "margins", "type_size", "links", "qr", "notes", "duplex", "fit")
 """Options of editions that are made of pages."""
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "contents": ("auto", "always", "never"),
     "conformance": ("archive", "plain"),
+    "links": ("inline", "notes"),
+    "notes": ("none", "lines", "grid", "margin"),
 }
 SMALLEST, LARGEST = 6.0, 40.0
 """Type sizes in pt that can be asked for."""
@@ -91,8 +105,14 @@ class Variant(Options, frozen=True):
 
 
 def merged(base: Options, other: Options) -> Options:
-    """The base with what the other one says."""
-    return msgspec.structs.replace(base, **said(other))
+    """The base with what the other one says; of margins, side by side."""
+    news = said(other)
+    if base.margins is not None and other.margins is not None:
+        sides = msgspec.structs.asdict(other.margins)
+        news["margins"] = msgspec.structs.replace(
+            base.margins, **{side: mm for side, mm in sides.items() if mm is not None}
+        )
+    return msgspec.structs.replace(base, **news)
 
 
 def said(options: Options) -> dict[str, Any]:
@@ -102,6 +122,15 @@ def said(options: Options) -> dict[str, Any]:
         for name in Options.__struct_fields__
         if (value := getattr(options, name)) is not None
     }
+
+
+def pages_wanted(fit: str | None, duplex: bool | None) -> int | None:
+    """How many pages ``fit`` allows; None if it asks for nothing. A duplex sheet has two."""
+    found = FIT.fullmatch(fit or "")
+    if not found:
+        return None
+    sides = 2 if duplex and found[2].startswith("sheet") else 1
+    return int(found[1]) * sides
 
 
 Complaint = tuple[str, str]
@@ -187,6 +216,12 @@ def _type_size(value: float) -> Complaint | None:
     return f"{value:g} is no size for text", f"a size in pt, {SMALLEST:g} to {LARGEST:g}"
 
 
+def _fit(value: str) -> Complaint | None:
+    if value == "no" or FIT.fullmatch(value):
+        return None
+    return f"{value!r} says no number of pages", "such as 1 page or 2 sheets; or no"
+
+
 def _accent(value: str) -> Complaint | None:
     return None if COLOUR.fullmatch(value) else (f"{value!r} is no colour", "such as #7a2e1d")
 
@@ -196,5 +231,6 @@ CHECKS: Mapping[str, Callable[[Any], Complaint | None]] = {
     "paper": paper_complaint,
     "margins": _margins,
     "type_size": _type_size,
+    "fit": _fit,
     "accent": _accent,
 }

@@ -15,9 +15,12 @@ from pipeline import read
 from pipeline.commands.report import JsonReport
 from pipeline.config import Config, Limits, Settings, load
 from pipeline.diagnostics import CODES, as_json
+from pipeline.editions import editions_of
 from pipeline.model import Diagnostic, Metadata
 from pipeline.press import Finished, Noted, Started, Summary
 from pipeline.press.ledger import Output, Standing, entry
+from pipeline.read import handout
+from pipeline.variants import Options
 from tests.conftest import TOP
 from tests.tools import docs
 from tests.tools.examples import examples
@@ -202,11 +205,25 @@ def test_the_authors_of_the_table_are_read_as_it_says() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["settings", "limits"])
+@pytest.mark.parametrize("name", ["settings", "limits", "variants", "changed"])
 def test_the_examples_of_configuration_load(tmp_path: Path, name: str) -> None:
     (text,) = examples(TOP / "docs" / "configuration.md")[name].values()
     (tmp_path / "galley.toml").write_text(text, encoding="utf-8")
     assert load(tmp_path).settings != Settings()
+
+
+def test_the_examples_of_handouts_are_heeded(tmp_path: Path) -> None:
+    found = examples(TOP / "docs" / "handouts.md")
+    (tmp_path / "post.md").write_text(found["handout"]["post.md"], encoding="utf-8")
+    source = read.load(tmp_path / "post.md", "post.md", Limits())
+    record, notes = read.record(source, Config(tmp_path, Settings()))
+    asked = handout.of(record)
+    assert not notes
+    assert asked.options == Options(fit="2 sheets", notes="lines", duplex=True)
+    assert (len(asked.summary), len(asked.terms), handout.version(record)) == (2, 2, "3")
+    (tmp_path / "galley.toml").write_text(found["house"]["galley.toml"], encoding="utf-8")
+    options = editions_of(load(tmp_path))["handout"].options
+    assert (options.duplex, options.notes, options.links) == (True, "lines", "notes")
 
 
 def test_the_examples_of_deciding_load(tmp_path: Path) -> None:

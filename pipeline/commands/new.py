@@ -30,6 +30,10 @@ language = "en"            # of posts that do not say; folders such as tr/ or de
 # paper = "a5"
 # type_size = 9.5
 
+# [variants.handout]                 # make handout, or galley build -e handout
+# notes = "lines"                    # space to write
+# duplex = true
+
 # [look]
 # accent = "#7a2e1d"                 # colour of rules and callouts
 # logo = "static/images/logo.png"    # small, over the title

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.config import Config
-from pipeline.editions.entries import EDITIONS, Edition, editions_of
+from pipeline.editions.entries import EDITIONS, Edition, editions_of, of_post
 from pipeline.model import Document, Rendered
 
 __all__ = ["EDITIONS", "ENGINES", "Desk", "Edition", "editions_of", "render"]
@@ -27,6 +27,7 @@ Engine = Callable[[Document, Edition, Desk], Rendered]
 
 def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     """The edition's bytes. Raises ``Fault`` E… for what the editor can mend."""
+    edition = of_post(edition, document.record)
     desk = replace(desk, config=desk.config.told(edition.options))
     return ENGINES[edition.engine]()(document, edition, desk)
 

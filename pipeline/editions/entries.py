@@ -9,7 +9,9 @@ from difflib import get_close_matches
 from pipeline import variants
 from pipeline.config import CONFIG_NAME, Config
 from pipeline.diagnostics import fault
-from pipeline.variants import OF_PAGES, Options, Variant
+from pipeline.model import Metadata
+from pipeline.read import handout
+from pipeline.variants import OF_PAGES, Margins, Options, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,19 @@ EDITIONS: dict[str, Edition] = {
         Edition("html", engine="html", extension="html"),
         Edition("pdf", engine="pdf", extension="pdf"),
         Edition("epub", engine="epub", extension="epub"),
+        Edition(
+            "handout",
+            engine="pdf",
+            extension="pdf",
+            suffix="-handout",
+            options=Options(
+                margins=Margins(top=20, right=18, bottom=22, left=26, first_top=20),
+                accent="#1a1a1a",
+                contents="never",
+                links="notes",
+                qr=True,
+            ),
+        ),
     )
 }
 """Every edition that Galley has by itself."""
@@ -67,6 +82,16 @@ def editions_of(config: Config) -> dict[str, Edition]:
         known[name] = _made(name, variant, firm, known)
     _refuse_same_file(known)
     return known
+
+
+def of_post(edition: Edition, record: Metadata) -> Edition:
+    """The edition with what the post chooses for itself in its map ``handout:``, but for what
+    the command line holds firm."""
+    if handout.KEY not in (edition.name, *edition.line):
+        return edition
+    chosen = variants.said(handout.of(record).options)
+    free = {name: value for name, value in chosen.items() if name not in edition.firm}
+    return replace(edition, options=variants.merged(edition.options, Options(**free)))
 
 
 def _bases_first(entries: Mapping[str, Variant]) -> dict[str, Variant]:

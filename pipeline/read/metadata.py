@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.config import Config
 from pipeline.model import Diagnostic, Metadata, Person, Source
-from pipeline.read import languages, moments, slugs
+from pipeline.read import handout, languages, moments, slugs
 from pipeline.read.headings import first_title
 from pipeline.read.marks import plain, tidy
 from pipeline.read.people import people
@@ -58,7 +58,8 @@ def record(source: Source, config: Config) -> tuple[Metadata, tuple[Diagnostic, 
         editions=said["editions"] or (),
         extra=post.extra(),
     )
-    return whole, (*notes, *over.found, *post.found, *title_notes)
+    asked = handout.complaints(whole.extra, source)
+    return whole, (*notes, *over.found, *post.found, *asked, *title_notes)
 
 
 def _title(

@@ -115,6 +115,7 @@ EDITIONS = {
     "html": "one file for browsers and mail, with its type and pictures inside",
     "pdf": "pages to print and keep",
     "epub": "a book for e-readers",
+    "handout": "what one hands out in a room: see [handouts](handouts.md)",
 }
 """What each edition is, in a few words."""
 
@@ -134,6 +135,16 @@ VARIANTS: dict[str, tuple[str, str]] = {
                 "margins = { left = 26, right = 18 }"),
     "type_size": ("Size of the text in pt, 6 to 40 (10.5 if you say nothing). Lines, titles, "
                   "tables and small print keep their ratio to it.", "type_size = 12"),
+    "links": ("`inline`: links are underlined. `notes`: each link has a number, and its address "
+              "is printed at the end.", 'links = "notes"'),
+    "qr": ("A QR code beside each address that is printed, and for the post itself.",
+           "qr = false"),
+    "notes": ("Space to write: `none`; `lines` or `grid`, to the foot of the last page; "
+              "`margin`, beside the text.", 'notes = "lines"'),
+    "duplex": ("Printed on both sides: the margins are mirrored, a sheet is two pages.",
+               "duplex = true"),
+    "fit": ("The largest type, 9.5 to 13 pt, with which the post fits: `1 page`, `2 sheets`; "
+            "or `no`.", 'fit = "2 sheets"'),
 }  # fmt: skip
 """Meaning and example of each key of an entry of ``[variants]``."""
 
@@ -186,13 +197,21 @@ TEMPLATES = {
     "html/print.css.j2": "how the page prints from a browser",
     "html/style.css.j2": "colours by day and night, faces; takes in the other style sheets",
     "html/text.css.j2": "everything that stands in the text",
+    "handout/edition.css.j2": "what the handout's style has of its own",
+    "handout/foot.html.j2": "the foot of each page: date, version, rights, address",
+    "handout/front.html.j2": "summary and key terms",
+    "handout/title.html.j2": "the head of the first page, with the QR code of the post",
+    "pdf/addresses.css.j2": "numbers of links, addresses, QR codes, room for notes",
+    "pdf/addresses.html.j2": "the addresses at the end, where links are notes",
     "pdf/blocks.css.j2": "code, tables, pictures, callouts, cards",
     "pdf/contents.html.j2": "the list of contents, with page numbers",
+    "pdf/edition.css.j2": "empty: an edition made from `pdf` has its rules in a file of this name",
     "pdf/page.css.j2": "paper, margins, running heads, title block, contents",
     "pdf/post.html.j2": "the document that is set, from its first line to its last",
     "pdf/text.css.j2": "headings, paragraphs, lists, notes",
     "pdf/theme.css.j2": "empty: the place for a few rules of your own",
     "pdf/title.html.j2": "logo, series, title, subtitle, authors, date, categories",
+    "pdf/writing.html.j2": "the room for the reader's notes",
 }  # fmt: skip
 
 ALL = ("html", "epub", "pdf")
@@ -236,6 +255,16 @@ VARIABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "hyphenated": (("pdf",), "whether words are divided and lines are justified"),
     "publication": (("pdf",), "the same as `settings.title`"),
     "options": (("pdf",), "the edition's own options"),
+    "addresses": (("pdf",), "the addresses of links, where links are notes: `number`, `href`, "
+                            "`printed`, `breakable`"),
+    "codes": (("pdf",), "QR codes by the numbers of addresses, `post` for the post's own: "
+                        "`address`, `modules`, `quiet`, `side()` in mm"),
+    "summary": (("pdf",), "the points of `handout.summary`"),
+    "terms": (("pdf",), "the pairs of `handout.terms`: term, meaning"),
+    "home": (("pdf",), "the post's full address, with the places marked where a line may end"),
+    "version": (("pdf",), "the post's `version`, or none"),
+    "folio": (("pdf",), "the words around a page's number: `folio[0]`, `folio[2]` (with "
+                        "`{pages}`)"),
     "serif": (("pdf",), "the families for text, ready for `font-family`"),
     "display": (("pdf",), "for the title"),
     "sans": (("pdf",), "for headings, tables and small print"),

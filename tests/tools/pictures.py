@@ -23,7 +23,7 @@ DESK, GAP = "#9a9a9a", 18
 def build(out: Path) -> None:
     """Every edition of ``source/`` into ``out``."""
     command = [sys.executable, "-m", "pipeline", "build", "source", "-o", str(out), "--quiet"]
-    subprocess.run(command, cwd=ROOT, check=True)
+    subprocess.run([*command, "-e", "html,pdf,handout"], cwd=ROOT, check=True)
 
 
 def pdf_pages(pdf: Path, work: Path, last: int = 3, dpi: int = 80) -> list[Image.Image]:
@@ -75,6 +75,7 @@ def main() -> None:
         build(work)
         rows = {
             "pdf-pages": pdf_pages(work / "why-paper-handouts-still-work.pdf", work),
+            "handout": pdf_pages(work / "proofreading-in-ten-minutes-handout.pdf", work),
             "pdf-math": pdf_pages(work / "square-root-in-your-paper-tray.pdf", work),
             "html-light-dark": [
                 html_view(work / "square-root-in-your-paper-tray.html", work, dark)

@@ -3,6 +3,8 @@
     Document --page--> XML page and its files --glyphs--> every character has a face
              --layout--> pages --structure, metadata--> bytes
 
+- :mod:`.setting` does all of this for one size of type; :mod:`.handout` has what is more on a
+  sheet that is handed out, and finds the size with which it fits.
 - :mod:`.sheets` knows papers and margins, :mod:`.type_size` makes all larger or smaller.
 - :mod:`.page` fills the templates; :mod:`.body` dresses the document's body for print.
 - :mod:`.options` keeps ``--force-yes`` and the like in one piece.
@@ -29,31 +31,19 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
 
     Raises ``Fault`` E001 (template), E102 (fonts), E2… (layout).
     """
-    from pipeline.editions.pdf import (
-        body,
-        glyphs,
-        layout,
-        options,
-        page,
-        sheets,
-        type_size,
-        webaddresses,
-    )
+    from pipeline.editions.pdf import handout
+    from pipeline.editions.pdf.handout.fit import fitted
+    from pipeline.editions.pdf.setting import Setting
     from pipeline.fonts import library
 
     faces = library()
-    paper = sheets.paper(edition.options, desk.config)
-    printed = body.dress(document, paper)
-    text, files = page.fill(document, printed, paper, faces, edition, desk)
-    tree = page.parse(text, document)
-    type_size.enlarge(tree, paper.scale)
-    options.hold_together(tree)
-    webaddresses.set_apart(tree)
-    problems = glyphs.replace_uncovered(tree, faces, document)
-    finish = _finish(document, desk)
-    path = document.source_path
-    data, pages, messages = layout.lay_out(tree, files, faces, finish, path, paper.scale)
-    return Rendered(data, pages, (*faces.diagnostics, *problems, *messages))
+    extras = handout.extras(document, edition)
+    setting = Setting(extras, edition, desk, faces)
+    pages, remarks = fitted(setting)
+    data, messages = setting.written(pages, _finish(document, desk))
+    return Rendered(
+        data, pages.count, (*faces.diagnostics, *extras.diagnostics, *remarks, *messages)
+    )
 
 
 def _finish(document: Document, desk: Desk) -> Finish:

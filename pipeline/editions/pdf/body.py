@@ -47,7 +47,7 @@ def running(title: str) -> str:
 def dress(document: Document, paper: Paper) -> str:
     """The body as XHTML that the pdf style sheet knows how to set."""
     root = ET.fromstring(f"<div>{document.body}</div>")  # noqa: S314 - sanitized by convert
-    if "math" in document.features or "<math" in document.body:
+    if "math" in document.features or formulas.MATHML[1:-1] in document.body:
         formulas.draw(root, paper.measure)
     footnotes.to_pages(root)
     references.tell_pages(root)
@@ -69,7 +69,8 @@ def _visit(element: ET.Element, width: float, picture: float, turned: float = 0.
             code.turn_long_lines(child, width)
             continue
         if tag == "h2":
-            child.set("data-running", running("".join(child.itertext())))
+            title = child.get("data-label") or "".join(child.itertext())
+            child.set("data-running", running(title))
         elif tag == "table":
             if tables.fit(child, width, turned):
                 element.set("class", f"{element.get('class', '')} turned".strip())

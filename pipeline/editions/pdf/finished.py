@@ -22,11 +22,17 @@ def lonely_lines(document: Any, line: float) -> int:
     pages = document.pages
     if len(pages) < 2:
         return 0
-    content, *others = pages[-1]._page_box.children
+    _, *others = pages[-1]._page_box.children
     if any(_is_foot(child) and child.children for child in others):
         return 0  # a note stands there too
-    lines = (_depth(content) - content.content_box_y()) / line
+    lines = used(pages[-1]) / line
     return max(1, round(lines)) if lines < FEWEST_LINES - 0.25 else 0
+
+
+def used(page: Any) -> float:
+    """How much of the page's height its text takes, in px."""
+    content = page._page_box.children[0]
+    return float(_depth(content) - content.content_box_y())
 
 
 def tightened(document: Any, line: float) -> str:

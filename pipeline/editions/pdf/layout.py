@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -17,40 +18,92 @@ from pipeline.fonts import Library
 from pipeline.model import Diagnostic
 
 if TYPE_CHECKING:
-    from pipeline.editions.pdf.metadata import Finish
     from pipeline.editions.pdf.page import Files
 
+Finisher = Callable[[Any, Any], None]
+"""Given WeasyPrint's document and the PDF, before that is written."""
 MOST_MESSAGES = 5
 LINE = 14.5 * 4 / 3
 """A line of text, in px, at the size of the style sheets."""
 
 
-def lay_out(
-    tree: ET.Element, files: Files, faces: Library, finish: Finish, path: str, scale: float = 1.0
-) -> tuple[bytes, int, tuple[Diagnostic, ...]]:
-    """The PDF, its number of pages, and what WeasyPrint had to say. ``scale`` is the paper's.
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages that are laid out and not written yet: WeasyPrint's document of them, and by how
+    much larger the type is than in the style sheets."""
 
+    document: Any
+    diagnostics: tuple[Diagnostic, ...]
+    scale: float
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.document.pages)
+
+
+def compose(
+    tree: ET.Element,
+    files: Files,
+    faces: Library,
+    path: str,
+    scale: float = 1.0,
+    *,
+    tighten: bool = True,
+) -> Pages:
+    """The pages of the tree, and what WeasyPrint had to say of them.
+
+    ``scale`` is the paper's. With ``tighten`` a last page of few lines is worth a second layout.
     Raises ``Fault`` E203 (nested too deeply), E204 (layout failed), E206 (no WeasyPrint here).
     """
     _import(path)
-    with collector.waiting(), _only_our_faces(faces), _heard() as messages:
-        try:
-            data, pages, said = _write(tree, files, finish, path, LINE * scale)
-        except RecursionError as error:
-            raise fault(
-                "E203",
-                "the post is nested too deeply to be laid out",
-                path=path,
-                hint="take some levels out of its lists and quotes",
-            ) from error
-        except Exception as error:
-            raise fault(
-                "E204",
-                f"the pages cannot be laid out: {type(error).__name__}: {error}",
-                path=path,
-                hint="build the post in halves to find the place, and report it",
-            ) from error
-    return data, pages, (*said, *_diagnostics(messages, path))
+    with collector.waiting(), _only_our_faces(faces), _heard() as messages, _blamed(path):
+        document, said = _pages(tree, _Shelf(files), path, LINE * scale, tighten)
+    return Pages(document, (*said, *_diagnostics(messages, path)), scale)
+
+
+def write(
+    pages: Pages, finish: Finisher, faces: Library, path: str
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """The PDF of those pages, and all that WeasyPrint had to say; ``finish`` is called with its
+    document and the file before that is written.
+
+    Raises ``Fault`` E203, E204 as :func:`compose`.
+    """
+    from pipeline.editions.pdf import structure
+
+    with (
+        collector.waiting(),
+        _only_our_faces(faces),
+        _heard() as messages,
+        _blamed(path),
+        structure.in_place_of_weasyprints(),
+    ):
+        data: bytes = pages.document.write_pdf(
+            finisher=finish, pdf_tags=True, pdf_version="1.7", pdf_identifier=True
+        )
+    return data, (*pages.diagnostics, *_diagnostics(messages, path))
+
+
+@contextmanager
+def _blamed(path: str) -> Iterator[None]:
+    """Make whatever WeasyPrint raises a fault of the post."""
+    try:
+        yield
+    except RecursionError as error:
+        raise fault(
+            "E203",
+            "the post is nested too deeply to be laid out",
+            path=path,
+            hint="take some levels out of its lists and quotes",
+        ) from error
+    except Exception as error:
+        raise fault(
+            "E204",
+            f"the pages cannot be laid out: {type(error).__name__}: {error}",
+            path=path,
+            hint="build the post in halves to find the place, and report it",
+        ) from error
 
 
 def _import(path: str) -> None:
@@ -66,35 +119,25 @@ def _import(path: str) -> None:
         ) from error
 
 
-def _write(
-    tree: ET.Element, files: Files, finish: Finish, path: str, line: float
-) -> tuple[bytes, int, list[Diagnostic]]:
-    from pipeline.editions.pdf import structure
-
-    document, said = _pages(tree, _Shelf(files), path, line)
-    with structure.in_place_of_weasyprints():
-        data = document.write_pdf(
-            finisher=finish, pdf_tags=True, pdf_version="1.7", pdf_identifier=True
-        )
-    return data, len(document.pages), said
-
-
-def _pages(tree: ET.Element, shelf: _Shelf, path: str, line: float) -> tuple[Any, list[Diagnostic]]:
+def _pages(
+    tree: ET.Element, shelf: _Shelf, path: str, line: float, tighten: bool
+) -> tuple[Any, list[Diagnostic]]:
     """The pages laid out, once more at most: where a note found no room, or the last page holds
     too little."""
     document = _render(tree, shelf)
     if not finished.is_whole(document, footnotes.at_foot(tree)):
         footnotes.to_end(tree)
         document = _render(tree, shelf)
-    elif finished.lonely_lines(document, line):
+    elif tighten and finished.lonely_lines(document, line):
         second = _render(tree, shelf, finished.tightened(document, line))
         if len(second.pages) < len(document.pages):
             document = second
-    lines = finished.lonely_lines(document, line)
-    return document, [_lonely(lines, len(document.pages), path)] if lines else []
+    lines = finished.lonely_lines(document, line) if tighten else 0
+    return document, [lonely(lines, len(document.pages), path)] if lines else []
 
 
-def _lonely(lines: int, page: int, path: str) -> Diagnostic:
+def lonely(lines: int, page: int, path: str) -> Diagnostic:
+    """What is said (E208) of a last page with so few lines."""
     many = "s" if lines > 1 else ""
     return Diagnostic(
         "E208", "info", f"the last page ({page}) holds {lines} line{many} of text", path=path,

@@ -18,6 +18,7 @@ from pipeline.model import Document
 
 if TYPE_CHECKING:
     from pipeline.editions import Desk, Edition
+    from pipeline.editions.pdf.handout import Extras
 
 Files = Mapping[str, tuple[bytes, str]]
 """What the page may load: address to bytes and media type."""
@@ -46,15 +47,16 @@ TURN = (
 
 
 def fill(
-    document: Document, body: str, sheet: Paper, faces: Library, edition: Edition, desk: Desk
+    body: str, sheet: Paper, faces: Library, edition: Edition, desk: Desk, extras: Extras
 ) -> tuple[str, Files]:
     """The page as well-formed XML, and the files that it shows."""
     from markupsafe import Markup
 
-    settings = desk.config.settings
+    settings, document = desk.config.settings, extras.document
     files: dict[str, tuple[bytes, str]] = {
         f"asset:images/{asset.name}": (asset.data, asset.media_type) for asset in document.assets
     }
+    files |= extras.files
     files["asset:turn"] = (TURN.encode(), "image/svg+xml")
     files["asset:leader"] = (LEADER.encode(), "image/svg+xml")
     mark = logo(desk.config)
@@ -77,6 +79,7 @@ def fill(
         "publication": settings.title,
         "settings": settings,
         "options": edition.options,
+        **extras.context,
         **{name: Markup(stack) for name, stack in _stacks(faces, record.language).items()},  # noqa: S704 - ours
         **COLOURS,
     }

@@ -19,6 +19,8 @@ MEASURE = 134.0
 """Width of the text in mm at that size."""
 NARROWEST = 14.0
 """The least side margin in mm that is chosen without being asked for."""
+WRITING = 0.3
+"""The part of the paper's width that a margin for notes has."""
 MM = 72 / 25.4
 
 
@@ -67,8 +69,10 @@ def paper(options: Options, config: Config) -> Paper:
     scale = (options.type_size or TYPE_SIZE) / TYPE_SIZE
     name = wanted.lower() if isinstance(wanted, str) else ""
     size = SHEETS[name] if isinstance(wanted, str) else (wanted.width, wanted.height)
-    sheet = PAPERS.get(name) or _of_size(*size, scale)
-    return enlarged(_with_margins(sheet, options.margins), scale)
+    sheet = _with_margins(PAPERS.get(name) or _of_size(*size, scale), options.margins)
+    if options.notes == "margin":
+        sheet = replace(sheet, right=max(sheet.right, WRITING * sheet.width))
+    return enlarged(sheet, scale)
 
 
 def _of_size(width: float, height: float, scale: float) -> Paper:

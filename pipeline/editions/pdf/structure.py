@@ -132,6 +132,9 @@ class Builder:
         if isinstance(box, self.placeholder):
             box = box._box
         if box.element is not None and not isinstance(box, self.boxes.LineBox):
+            if box.element.get("aria-hidden") == "true":
+                self._drop(box)
+                return
             before = node
             node = self._node(box, node)
             if node.role == "THead" and node.page < self.page:
@@ -170,7 +173,7 @@ class Builder:
         return place
 
     def _new(self, box: Any, tag: str, parent: Node) -> Node:
-        if tag.endswith("::marker"):
+        if tag.endswith("::marker") or tag == "li::before":
             return self._label(parent)
         if "::" in tag or tag in ("html", "body"):
             return parent
