@@ -1,5 +1,5 @@
 # Galley's commands. `make help` lists them; docs/ tells more.
-# Each of pdf, epub, html, handout, check, fix and all is one call of .venv/bin/galley on a folder.
+# Each of pdf, epub, html, handout, check, proof, fix and all is one call of .venv/bin/galley on a folder.
 
 PYTHON ?= python3
 SOURCE ?= source
@@ -24,7 +24,7 @@ ON_SOURCE := -- "$$GALLEY_MAKE_SOURCE"
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all pdf epub html handout check fix audit setup doctor clean help test prove score test-tools lint \
+.PHONY: all pdf epub html handout check proof fix audit setup doctor clean help test prove score test-tools lint \
         bench lock environment dev python
 
 all: environment
@@ -38,6 +38,9 @@ check fix: environment
 
 audit: environment
 	@$(BIN)/galley audit -- "$${GALLEY_MAKE_OUT:-build}"
+
+proof: environment
+	@$(BIN)/galley proof $(TO_OUT) $(ON_SOURCE)
 
 setup: python
 	@$(SET_UP) --say-ready
@@ -55,6 +58,7 @@ help:
 	  'make pdf         only that edition; likewise: make epub, make html' \
 	  'make handout     what one hands out in a room: numbered links, QR codes, space for notes' \
 	  'make check       what is wrong with the posts, and what Galley repairs in them' \
+	  'make proof       the same on pages for the browser, before and after: build/_proof/index.html' \
 	  'make fix         write the repairs into the posts (what git does not hold is kept as .orig)' \
 	  'make audit       read the finished editions again: do they agree, and are they valid' \
   'make setup       what Galley needs, and nothing else (the others do it when it is missing)' \

@@ -26,6 +26,7 @@ examples:
   galley build                   build every post of source/ into build/
   galley build posts -e pdf      only the PDFs of the folder posts/
   galley check                   what is wrong with the posts, and what would be repaired
+  galley proof                   pages that show each repair in its place, before and after
   galley fix --diff              the repairs as a patch; without --diff they are written back
   galley normalize post.md       show the post as Galley understands it
   galley audit                   do the finished editions agree, and are they valid?
@@ -57,6 +58,17 @@ examples:
   galley check source/letter.md        one post
   galley check --strict                exit code 1 until all is mended or decided
   galley check --format github         annotations on the changed lines of a pull request"""
+
+PROOF = """\
+Write pages that show the posts under each PATH before and after, line beside line, with every
+repair in its place: code, reason, confidence, and what to paste to have it otherwise. They are
+read in a browser, from the disk. Open _proof/index.html in the output folder."""
+
+PROOF_EXAMPLES = """\
+examples:
+  galley proof                         the posts of source/, into build/_proof/
+  galley proof posts/letter.md         one post; the pages of former runs are taken away
+  galley proof posts -o ../proofs      into ../proofs/_proof/"""
 
 FIX = """\
 Write repairs back into the posts under each PATH: the lines that a repair changes and nothing
@@ -149,6 +161,7 @@ def parser() -> argparse.ArgumentParser:
     _new(verbs)
     _build(verbs)
     _check(verbs)
+    _proof(verbs)
     _fix(verbs)
     _normalize(verbs)
     _audit(verbs)
@@ -219,6 +232,19 @@ def _check(verbs: argparse._SubParsersAction[_Parser]) -> None:
     add("--format", choices=("text", "json", "github"), default="text",
         help="how to report: text, one JSON object, or annotations of GitHub Actions "
         "(default: text)")  # fmt: skip
+
+
+def _proof(verbs: argparse._SubParsersAction[_Parser]) -> None:
+    verb = verbs.add_parser(
+        "proof", help="show each repair in its place, before and after", description=PROOF,
+        epilog=PROOF_EXAMPLES,
+    )  # fmt: skip
+    add = verb.add_argument
+    add("path", metavar="PATH", nargs="*", help="folder or file (default: source)")
+    _add_out(verb)
+    add("--format", choices=("text", "json"), default="text",
+        help="how to report: text, or one JSON object (default: text)")  # fmt: skip
+    add("--quiet", "-q", action="store_true", help="report errors only")
 
 
 def _fix(verbs: argparse._SubParsersAction[_Parser]) -> None:
@@ -311,7 +337,8 @@ def _doctor(verbs: argparse._SubParsersAction[_Parser]) -> None:
 def _clean(verbs: argparse._SubParsersAction[_Parser]) -> None:
     verb = verbs.add_parser(
         "clean", help="remove what was built",
-        description="Remove the files that the output folder's manifest lists, and the manifest.",
+        description="Remove the files that the output folder's manifest lists, the pages of the "
+        "proof, and the manifest.",
     )  # fmt: skip
     _add_out(verb)
 

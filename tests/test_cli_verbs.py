@@ -122,11 +122,3 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
             main(arguments)
         assert stop.value.code == 0
         assert expected in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("verb", ["proof", "audit"])
-def test_verbs_of_the_future_do_not_exist(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as stop:
-        main([verb])
-    assert stop.value.code == 2
-    capsys.readouterr()

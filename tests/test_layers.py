@@ -16,7 +16,7 @@ PIPELINE = TOP / "pipeline"
 
 ORDER = (
     "system collector model diagnostics decisions variants config words read normalize fonts "
-    "convert templating editions audit press commands cli"
+    "convert templating editions audit press proof commands cli"
 ).split()
 """Each room may import those to its left (and itself)."""
 

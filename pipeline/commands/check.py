@@ -15,7 +15,6 @@ from pipeline.commands.findings import Finding
 from pipeline.commands.report import say, told
 from pipeline.config import CONFIG_NAME, Config
 from pipeline.decisions import NAME
-from pipeline.diagnostics import Fault
 from pipeline.model import Diagnostic
 from pipeline.normalize import telling
 from pipeline.press import Order, gathering, stages
@@ -58,24 +57,16 @@ def _of_posts(posts: tuple[Post, ...]) -> Iterator[Finding]:
 
 
 def _of_post(post: Post) -> Iterator[Finding]:
-    try:
-        manuscript = normalize.manuscript(stages.load(post), post.config)
-    except Fault as error:
-        yield from (_finding(note, post) for note in error.diagnostics)
-        return
-    except Exception as error:
-        yield _finding(stages.internal_fault(post.path, "normalize", error), post)
-        return
-    for note in dict.fromkeys(manuscript.diagnostics):
+    manuscript, notes = stages.edited(post)
+    for note in notes:
         yield _finding(note, post)
+    if manuscript is None:
+        return
     name = normalize.post_name(manuscript.source, post.config)
     file = _from_here(post.file)
-    states: tuple[telling.State, ...] = ("made", "proposed", "refused")
-    lists = (manuscript.repairs, manuscript.proposed, manuscript.refused)
-    for state, repairs in zip(states, lists, strict=True):
-        for repair in dict.fromkeys(repairs):
-            note = replace(telling.diagnostic(repair, state, name), path=post.path)
-            yield Finding(note, file, repair, state)
+    for state, repair in telling.every(manuscript):
+        note = replace(telling.diagnostic(repair, state, name), path=post.path)
+        yield Finding(note, file, repair, state)
 
 
 def _finding(note: Diagnostic, post: Post) -> Finding:

@@ -11,7 +11,7 @@ from pipeline.commands.report import printable, say
 
 
 def run(arguments: Namespace) -> int:
-    """Remove what the manifest lists. Raises ``Fault`` P010."""
+    """Remove what the manifest lists, and the proof. Raises ``Fault`` P010."""
     gone = press.clean(Path(arguments.out))
     say(
         f"{gone} file{'' if gone == 1 else 's'} removed from {printable(arguments.out)}",

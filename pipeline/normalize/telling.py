@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from pipeline.decisions import fingerprint
-from pipeline.model import Diagnostic, Repair, Severity
-from pipeline.normalize import RULES
+from pipeline.model import Diagnostic, Manuscript, Repair, Severity
+from pipeline.normalize import RULES, Rule
 
 State = Literal["made", "proposed", "refused"]
 """Made in what is printed; proposed, for it is not sure enough; refused by the editor."""
@@ -14,9 +16,40 @@ State = Literal["made", "proposed", "refused"]
 _RULES = {rule.code: rule for rule in RULES}
 
 
+def every(manuscript: Manuscript) -> Iterator[tuple[State, Repair]]:
+    """All repairs of the post, each once, and what became of them."""
+    states: tuple[State, ...] = ("made", "proposed", "refused")
+    lists = (manuscript.repairs, manuscript.proposed, manuscript.refused)
+    for state, repairs in zip(states, lists, strict=True):
+        yield from ((state, repair) for repair in dict.fromkeys(repairs))
+
+
 def name(repair: Repair) -> str:
     """The rule's name, in words."""
-    return _RULES[repair.code].name.replace("-", " ")
+    return spoken(_RULES[repair.code])
+
+
+def spoken(rule: Rule) -> str:
+    """The rule's name, in words."""
+    return rule.name.replace("-", " ")
+
+
+def explained(rule: Rule) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What the rule's module says of it: a sentence, then paragraphs with their labels (empty for
+    one that has none). Code stands between back-ticks."""
+    summary, *rest = (sys.modules[rule.find.__module__].__doc__ or "").strip().split("\n\n")
+    return _prose(summary), tuple(_labelled(_prose(text)) for text in rest)
+
+
+def _labelled(text: str) -> tuple[str, str]:
+    label, colon, told = text.partition(": ")
+    if colon and label in ("What it does", "Why", "Example"):
+        return label, told[:1].upper() + told[1:]
+    return "", text
+
+
+def _prose(text: str) -> str:
+    return " ".join(text.replace("``", "`").split())
 
 
 def weight(repair: Repair, state: State) -> Severity:

@@ -7,12 +7,13 @@ from pathlib import Path
 import msgspec
 
 from pipeline.diagnostics import fault
-from pipeline.press import files, ledger
+from pipeline.press import files, ledger, proofs
 
 
 def clean(out: Path) -> int:
-    """Remove the outputs that the manifest lists, then ledger and manifest, then empty folders;
-    how many outputs went. Raises ``Fault`` P010 for what cannot be read or removed."""
+    """Remove the outputs that the manifest lists and the pages of the proof, then ledger and
+    manifest, then empty folders; how many outputs went. Raises ``Fault`` P010 for what cannot be
+    read or removed."""
     import shutil
 
     if not (out / ledger.HOME).is_dir() and not (out / ledger.MANIFEST).is_file():
@@ -24,6 +25,7 @@ def clean(out: Path) -> int:
                 for post in ledger.manifest_posts(out)
                 for output in post["editions"].values()
             ]
+            listed += proofs.listed(out)
             gone = files.remove(out, sorted(set(listed)))
             files.sweep([out, *{(out / path).parent for path in listed}])
             (out / ledger.MANIFEST).unlink(missing_ok=True)

@@ -43,6 +43,18 @@ def write_all(out: Path, files: Mapping[str, bytes], *, keep_modes: bool = False
         _sync_folder(folder)
 
 
+def write_changed(out: Path, files: Mapping[str, bytes]) -> None:
+    """The same for those that do not already hold these bytes."""
+    write_all(out, {path: data for path, data in files.items() if not _holds(out / path, data)})
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    try:
+        return file.read_bytes() == data
+    except OSError:
+        return False
+
+
 def _write_aside(folder: Path, data: bytes) -> tuple[int, Path]:
     aside = folder / f"{PREFIX}{os.getpid()}-{next(_numbers)}{SUFFIX}"
     descriptor = os.open(aside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)

@@ -195,15 +195,7 @@ def _write(out: Path, posts: Mapping[Key, Standing]) -> None:
     ledger = msgspec.json.encode(_Ledger(VERSION, ordered), order="sorted") + b"\n"
     manifest = {"version": VERSION, "posts": [entry(post) for post in ordered]}
     text = msgspec.json.format(msgspec.json.encode(manifest, order="sorted"), indent=2) + b"\n"
-    wanted = {LEDGER: ledger, MANIFEST: text}
-    files.write_all(out, {p: d for p, d in wanted.items() if not _holds(out / p, d)})
-
-
-def _holds(file: Path, data: bytes) -> bool:
-    try:
-        return file.read_bytes() == data
-    except OSError:
-        return False
+    files.write_changed(out, {LEDGER: ledger, MANIFEST: text})
 
 
 def entry(post: Standing) -> dict[str, Any]:

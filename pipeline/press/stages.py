@@ -16,7 +16,7 @@ import msgspec
 from pipeline import editions, read
 from pipeline.diagnostics import Fault, fault
 from pipeline.editions import Desk
-from pipeline.model import Diagnostic, Document, Repair, Source
+from pipeline.model import Diagnostic, Document, Manuscript, Repair, Source
 from pipeline.press import accounts, auditing, fingerprints
 from pipeline.press.orders import Job, Made, Post
 
@@ -109,6 +109,20 @@ def make(job: Job) -> Made:
     if book.broken:
         rendered = {}
     return Made(record, rendered, book.notes, inputs, accounts.plain(repairs), book.trace)
+
+
+def edited(post: Post) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:
+    """The post with its repairs, for the editor to look at, and what is wrong with it; None if it
+    cannot be read. Never raises for a post."""
+    from pipeline import normalize
+
+    try:
+        manuscript = normalize.manuscript(load(post), post.config)
+    except Fault as error:
+        return None, error.diagnostics
+    except Exception as error:
+        return None, (internal_fault(post.path, "normalize", error),)
+    return manuscript, tuple(dict.fromkeys(manuscript.diagnostics))
 
 
 def load(post: Post) -> Source:

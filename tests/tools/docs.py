@@ -22,6 +22,7 @@ from pipeline.audit.places import KINDS
 from pipeline.audit.standards import STANDARDS
 from pipeline.diagnostics import CODES
 from pipeline.editions import EDITIONS
+from pipeline.normalize import telling
 from pipeline.normalize.repair import Rule
 from pipeline.read.keys import KEYS
 from tests import measured
@@ -203,18 +204,12 @@ def rules() -> str:
 
 
 def _rule(rule: Rule) -> str:
-    module = sys.modules[rule.find.__module__]
-    summary, *rest = (module.__doc__ or "").strip().split("\n\n")
-    safety = facts.SAFETY[rule.safety]
-    if rule.may_drop_title:
-        safety = facts.SAFETY["drops"]
+    summary, rest = telling.explained(rule)
+    parts = dict(rest)
+    safety = facts.SAFETY["drops" if rule.may_drop_title else rule.safety]
     if rule.unmakes:
         safety = facts.SAFETY["unmakes"]
-    parts: dict[str, str] = {}
-    for text in rest:
-        label, _, told = _prose(text).partition(": ")
-        parts[label] = f"{told[:1].upper()}{told[1:]}"
-    paragraphs = [f"### {rule.code}: {rule.name}", _prose(summary)]
+    paragraphs = [f"### {rule.code}: {rule.name}", summary]
     paragraphs += [f"**{name}.** {parts[label]}" for label, name in LABELS.items()]
     paragraphs += [_hazards(rule), _example(rule), f"**Safety.** {safety}"]
     paragraphs.append(f"**Measured.** {measured.told(rule.code)}")
@@ -238,10 +233,6 @@ def _example(rule: Rule) -> str:
     _, _, _, *shown = difflib.unified_diff(before, after, n=len(before), lineterm="")
     lines = "\n".join(line.rstrip() for line in shown)
     return f"**Example: {case.name}.**\n\n{FENCE}diff\n{lines}\n{FENCE}"
-
-
-def _prose(text: str) -> str:
-    return " ".join(text.replace("``", "`").split())
 
 
 def printed_words() -> str:

@@ -210,6 +210,13 @@ TEMPLATES = {
     "pdf/post.html.j2": "the document that is set, from its first line to its last",
     "pdf/text.css.j2": "headings, paragraphs, lists, notes",
     "pdf/theme.css.j2": "empty: the place for a few rules of your own",
+    "proof/index.html.j2": "the proof's list of posts, and the counts by rule",
+    "proof/page.html.j2": "what all pages of the proof have around them",
+    "proof/parts.html.j2": "pieces of these pages: a line, a state, a list of messages",
+    "proof/post.html.j2": "the page of a post: outline, lines before and after, repairs",
+    "proof/rules.html.j2": "what each rule does",
+    "proof/script.js.j2": "keys, sorting, a button to copy; the pages work without",
+    "proof/style.css.j2": "how the pages of the proof look, on the screen and on paper",
     "pdf/title.html.j2": "logo, series, title, subtitle, authors, date, categories",
     "pdf/writing.html.j2": "the room for the reader's notes",
 }  # fmt: skip

@@ -53,6 +53,17 @@ def html_view(
     return Image.open(target).convert("RGB")
 
 
+def proof_views(work: Path) -> list[Image.Image]:
+    """The proof of the damaged post, and the index over all of them."""
+    command = [sys.executable, "-m", "pipeline", "proof", "source", "-o", str(work), "--quiet"]
+    subprocess.run(command, cwd=ROOT, check=True)
+    pages = [*(work / "_proof").glob("*-why-*.html"), work / "_proof" / "index.html"]
+    return [
+        html_view(page, work, dark, width=1180, height=1500)
+        for page, dark in zip(pages, (False, True), strict=True)
+    ]
+
+
 def side_by_side(pictures: list[Image.Image]) -> Image.Image:
     """The pictures in one row on the desk."""
     width = sum(p.width for p in pictures) + GAP * (len(pictures) + 1)
@@ -81,6 +92,7 @@ def main() -> None:
                 html_view(work / "square-root-in-your-paper-tray.html", work, dark)
                 for dark in (False, True)
             ],
+            "proof": proof_views(work),
         }
         for name, pictures in rows.items():
             side_by_side(pictures).quantize(128).save(IMAGES / f"{name}.png", optimize=True)
