@@ -23,13 +23,14 @@ KEYS = ("repair", "rule", "post")
 
 Verdict = Literal["accept", "refuse"]
 
-_REPAIR = re.compile(r"[A-Z]\d{3}:[0-9a-f]{8}")
+_REPAIR = re.compile(r"[A-Z]\d{3}:[0-9a-f]{8}(?:-[1-9]\d{0,4})?")
 _TABLE = re.compile(r"\s*\[\[\s*(accept|refuse)\s*\]\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One entry. ``what`` is ``CODE:FINGERPRINT`` for one repair, a bare ``CODE`` for a rule;
+    """One entry. ``what`` is ``CODE:FINGERPRINT`` for one repair (``-2`` behind it: for that on the
+    second place with its words), a bare ``CODE`` for a rule;
     ``post`` is the post's path as seen from the publication root, None for all of them; ``line``
     is where the entry stands in the file."""
 
@@ -45,8 +46,14 @@ class Decision:
 
 
 def fingerprint(repair: Repair) -> str:
+    """The name of a repair in its post: that of its words, and where these stand more than once
+    in the post, a hyphen and the number of the place."""
+    return of_words(repair) + (f"-{repair.occurrence}" if repair.occurrence else "")
+
+
+def of_words(repair: Repair) -> str:
     """``CODE:`` and eight hexadecimal digits made of the code and of the words to be changed, in
-    whatever way they are spaced. Two repairs of one rule on the same words have the same name."""
+    whatever way they are spaced: the name of all repairs of one rule on the same words."""
     words = " ".join(" ".join(repair.before).split())
     return f"{repair.code}:{hashlib.sha256(f'{repair.code} {words}'.encode()).hexdigest()[:8]}"
 

@@ -124,7 +124,9 @@ class Repair:
 
     ``first_line`` and ``last_line`` (inclusive) are lines of the source file; ``before`` and
     ``after`` are the lines replaced and put in place, without line ends. ``confidence`` is the
-    estimated probability (0 to 1) that the repair is what the author meant.
+    estimated probability (0 to 1) that the repair is what the author meant. ``occurrence`` tells
+    repairs on the same words apart: 1 where the words of the first line stand first in the post,
+    2 where they stand a second time, 0 where they stand only there.
     """
 
     code: str
@@ -134,6 +136,7 @@ class Repair:
     before: tuple[str, ...]
     after: tuple[str, ...]
     reason: str
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

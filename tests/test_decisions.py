@@ -70,6 +70,45 @@ def test_a_decision_without_its_repair_is_told_with_its_line(desk: Path) -> None
     )  # fmt: skip
 
 
+def test_one_of_two_repairs_on_the_same_words_is_decided_alone(galley: Galley, desk: Path) -> None:
+    second = BODY[BODY.index("What Is") : BODY.index("How Is It")]
+    write(desk / NAME, FRONT + BODY + "\n" + second)
+    made = manuscript(desk)
+    names = [decisions.fingerprint(r) for r in made.repairs if r.before == ("What Is a Piano?",)]
+    words = names[0].removesuffix("-1")
+    assert names == [f"{words}-1", f"{words}-2"]
+
+    def body_after(what: str) -> str:
+        decide(desk, f'[[refuse]]\nrepair = "{what}"\npost = "{NAME}"\n')
+        made = manuscript(desk)
+        assert codes(made) == []
+        assert galley("fix", cwd=desk).code == 0
+        assert manuscript(desk).body == made.body, "fix leaves nothing over, and refuses the same"
+        write(desk / NAME, FRONT + BODY + "\n" + second)
+        return made.body
+
+    assert body_after(f"{words}-1").count("\n## What Is a Piano?\n") == 1
+    assert body_after(f"{words}-1").index("\nWhat Is") < body_after(f"{words}-1").index(
+        "\n## What Is"
+    )
+    assert body_after(f"{words}-2").index("\n## What Is") < body_after(f"{words}-2").index(
+        "\nWhat Is"
+    )
+    assert "## What Is" not in body_after(words)
+
+
+def test_an_accepted_repair_that_fix_wrote_is_a_remark(galley: Galley, desk: Path) -> None:
+    write(desk / "galley.toml", "[repairs]\nthreshold = 1.0\n")
+    entry = refusal(desk, "What Is a Piano?").replace("refuse", "accept")
+    decide(desk, entry)
+    name = entry.split('"')[1]
+    done = galley("fix", cwd=desk)
+    assert f"galley.repairs.toml:1: {name} is carried out, the entry can go" in done.out
+    (note,) = (note for note in manuscript(desk).diagnostics if note.code == "D001")
+    assert (note.severity, note.line) == ("info", 1)
+    assert "is carried out" not in galley("fix", cwd=desk).out
+
+
 def test_a_rule_in_one_post_a_rule_everywhere_and_the_narrower_wins(desk: Path) -> None:
     write(desk / "source/other.md", FRONT + BODY)
     decide(desk, f'[[refuse]]\nrule = "N204"\npost = "{NAME}"\n')

@@ -62,7 +62,7 @@ def _of_post(post: Post) -> Iterator[Finding]:
         yield _finding(note, post)
     if manuscript is None:
         return
-    name = normalize.post_name(manuscript.source, post.config)
+    name = normalize.post_name(post.file, post.config)
     file = _from_here(post.file)
     for state, repair in telling.every(manuscript):
         note = replace(telling.diagnostic(repair, state, name), path=post.path)

@@ -14,6 +14,7 @@ import msgspec
 from pipeline import normalize
 from pipeline.commands.report import printable, say, told
 from pipeline.config import Config
+from pipeline.decisions import NAME, fingerprint, of_words
 from pipeline.diagnostics import Fault
 from pipeline.model import Diagnostic, Repair
 from pipeline.normalize.judging import suggestion
@@ -122,10 +123,23 @@ def _write(revisions: tuple[Revision, ...], posts: int) -> int:
         counts = sorted(Counter(repair.code for repair in revision.repairs).items())
         made = ", ".join(f"{code} x {n}" if n > 1 else code for code, n in counts)
         say(f"fixed {printable(os.path.relpath(revision.post.file))}: {made}", sys.stdout)
+        for line in _carried_out(revision):
+            say(line, sys.stdout)
     if posts:
         left = f", {len(revisions) - done} left alone" if len(revisions) > done else ""
         say(f"{done} of {posts} post{'' if posts == 1 else 's'} fixed{left}", sys.stdout)
     return len(revisions) - done
+
+
+def _carried_out(revision: Revision) -> Iterator[str]:
+    """A line for each decision that the file needs no longer, for it now has what was accepted."""
+    config = revision.post.config
+    post = normalize.post_name(revision.post.file, config)
+    names = {name(repair) for repair in revision.repairs for name in (fingerprint, of_words)}
+    for decision in config.decisions:
+        if decision.verdict == "accept" and decision.post == post and decision.what in names:
+            place = printable(os.path.relpath(config.root / NAME))
+            yield f"{place}:{decision.line}: {decision.what} is carried out, the entry can go"
 
 
 def _hindrance(post: Post, file: Path, state: versions.State) -> Diagnostic | None:

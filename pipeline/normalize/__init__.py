@@ -7,6 +7,7 @@ the machinery, :mod:`~pipeline.normalize.tree` the block tree that rules look at
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import read
@@ -100,7 +101,7 @@ def manuscript(source: Source, config: Config, allows: Allows | None = None) -> 
     have it; ``allows`` may forbid repairs besides. Raises ``Fault`` as ``read.record`` does."""
     record, diagnostics = read.record(source, config)
     lines, newline = _lines(source.body)
-    judge = Judge(post_name(source, config), config)
+    judge = Judge(post_name(Path(source.file), config), config)
 
     def accepts(repair: Repair) -> bool:
         return judge.accepts(repair) and (allows is None or allows(repair))

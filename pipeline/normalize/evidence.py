@@ -52,7 +52,7 @@ class Evidence:
         """What a line that has a title's form and place is worth as a title in this post: the
         share of such lines that were titles in labelled posts of the kind."""
         if self.certain:
-            return 0.985
+            return 0.97
         if self.exported:
             return {"exported": 0.95, "kept": 0.75}.get(self.folder, 0.86)
         return 0.6 if self.folder == "exported" else 0.3

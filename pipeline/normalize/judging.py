@@ -8,18 +8,17 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.config import Config
-from pipeline.decisions import NAME, Decision, fingerprint
+from pipeline.decisions import NAME, Decision, fingerprint, of_words
 from pipeline.diagnostics import fault
-from pipeline.model import Diagnostic, Repair, Source
+from pipeline.model import Diagnostic, Repair
 from pipeline.normalize.marks import Mark, kept, marks
 from pipeline.normalize.tree import parse
 
 Allows = Callable[[Repair], bool]
 
 
-def post_name(source: Source, config: Config) -> str:
-    """What decisions call the post: its path as seen from the publication root."""
-    file = Path(source.file)
+def post_name(file: Path, config: Config) -> str:
+    """What decisions call a post: the path of its file as seen from the publication root."""
     place = Path(os.path.realpath(file.parent)) / file.name
     return Path(os.path.relpath(place, config.root)).as_posix()
 
@@ -38,11 +37,12 @@ class Judge:
         self.met: set[Decision] = set()
 
     def decision(self, repair: Repair) -> Decision | None:
-        """What the editor said of this repair: of itself, else of its rule in this post, else of
-        its rule everywhere."""
+        """What the editor said of this repair: of itself, else of all on its words, else of its
+        rule in this post, else of its rule everywhere."""
         if not self.decisions:
             return None
-        narrow = (fingerprint(repair), self.name), (repair.code, self.name), (repair.code, None)
+        whats = dict.fromkeys((fingerprint(repair), of_words(repair), repair.code))
+        narrow = (*((what, self.name) for what in whats), (repair.code, None))
         found = [self.decisions[key] for key in narrow if key in self.decisions]
         self.met.update(found)
         return found[0] if found else None
@@ -65,15 +65,25 @@ class Judge:
         )
 
     def unmet(self) -> tuple[Diagnostic, ...]:
-        """A warning for each decision on this post that no repair answers to."""
+        """A note for each decision on this post that no repair answers to. One that accepts is
+        met when the source has what it asked for, so it is no more than a remark."""
         return tuple(
-            Diagnostic(
-                "D001", "warning", f"{d.what} of {self.name} is decided, and there is none",
-                NAME, d.line, "the text was edited or mended: take the entry out, or decide anew",
-            )
-            for d in self.decisions.values()
-            if d.post is not None and d not in self.met
+            _unmet(decision, self.name)
+            for decision in self.decisions.values()
+            if decision.post is not None and decision not in self.met
+        )
+
+
+def _unmet(decision: Decision, post: str) -> Diagnostic:
+    if decision.verdict == "accept":
+        return Diagnostic(
+            "D001", "info", f"{decision.what} of {post} is accepted, and there is none to make",
+            NAME, decision.line, "the post has it by now, or was edited: the entry can go",
         )  # fmt: skip
+    return Diagnostic(
+        "D001", "warning", f"{decision.what} of {post} is refused, and there is none",
+        NAME, decision.line, "the text was edited or mended: take the entry out, or decide anew",
+    )  # fmt: skip
 
 
 def heeded(

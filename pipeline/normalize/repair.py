@@ -17,6 +17,7 @@ makes normalizing the result again a no-op. A repair is applied only if
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,7 +29,7 @@ from pipeline.model import Family, Repair
 from pipeline.normalize import marks
 from pipeline.normalize.calibration import calibrated
 from pipeline.normalize.evidence import Evidence, weigh
-from pipeline.normalize.text import folded, same_code, same_words
+from pipeline.normalize.text import bare, folded, same_code, same_words
 from pipeline.normalize.titles import capitals
 from pipeline.normalize.tree import Block, Tree, parse
 
@@ -85,6 +86,25 @@ class Draft:
     def kept(self) -> frozenset[int]:
         """The lines that a comment of the editor's keeps as they are."""
         return marks.kept(self.tree)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The lines on which each text stands, in order."""
+        places: dict[str, list[int]] = {}
+        for number, line in enumerate(self.tree.lines, 1):
+            places.setdefault(bare(line), []).append(number)
+        return places
+
+    def placed(self, repair: Repair) -> Repair:
+        """The repair with its occurrence: which of the lines that say the same it begins on. What
+        is repaired still says it, so the number holds from round to round."""
+        for number, line in enumerate(repair.before, repair.first_line):
+            if said := bare(line):
+                places = self._places[said]
+                if len(places) == 1:
+                    return repair
+                return replace(repair, occurrence=bisect_left(places, number) + 1)
+        return repair
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -182,8 +202,11 @@ def mend(
 
 
 def _weighed(rule: Rule, draft: Draft) -> tuple[Repair, ...]:
-    """What the rule finds, each with the share of such repairs that are right."""
-    return tuple(calibrated(repair, draft.evidence.exported) for repair in rule.find(draft))
+    """What the rule finds, each with the share of such repairs that are right, and its place among
+    those on the same words."""
+    return tuple(
+        calibrated(draft.placed(repair), draft.evidence.exported) for repair in rule.find(draft)
+    )
 
 
 def _drafted(tree: Tree, title: str, family: Family) -> Draft:

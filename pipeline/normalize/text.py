@@ -54,6 +54,12 @@ def _unmarked(text: str) -> list[str]:
     return unescape(_CODE_MARKS.sub(" ", text)).translate(_MARKUP).split()
 
 
+@lru_cache(maxsize=4096)
+def bare(line: str) -> str:
+    """The line without marks of headings and emphasis, with single spaces."""
+    return " ".join(line.translate(_MARKUP).split())
+
+
 def spaced(text: str) -> str:
     """The text with single spaces and without zero-width characters."""
     return " ".join(text.translate(_INVISIBLE).split())

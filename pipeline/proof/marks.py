@@ -6,9 +6,10 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pipeline.config import Config
-from pipeline.decisions import NAME, Verdict, fingerprint
+from pipeline.decisions import NAME, Verdict, fingerprint, of_words
 from pipeline.model import Manuscript, Repair
 from pipeline.normalize import post_name, telling
 from pipeline.normalize.judging import Judge
@@ -65,7 +66,7 @@ class Mark:
 def marks(manuscript: Manuscript, config: Config, found: tuple[Pair, ...]) -> tuple[Mark, ...]:
     """All repairs of the post in the order of its lines, whatever became of them. ``found`` are
     the pairs that the page shows."""
-    judge = Judge(post_name(manuscript.source, config), config)
+    judge = Judge(post_name(Path(manuscript.source.file), config), config)
     origins = [pair.origin for pair in found]
     ordered = sorted(telling.every(manuscript), key=lambda r: (r[1].first_line, r[1].last_line))
     stops = [n for n, (state, repair) in enumerate(ordered, 1) if not _small(repair, state)]
@@ -124,7 +125,7 @@ def _decided(
 ) -> tuple[str, tuple[tuple[Verdict, str], ...]]:
     """What was decided of the repair, and the decisions that would change something."""
     decision = judge.decision(repair)
-    if decision is not None and decision.what == fingerprint(repair):
+    if decision is not None and decision.what in (fingerprint(repair), of_words(repair)):
         return said.TAKE_OUT.format(name=NAME, line=decision.line), ()
     if decision is not None:
         opposite = _ACCEPT if state == "refused" else _REFUSE
