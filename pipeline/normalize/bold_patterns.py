@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PARALLEL = 3
 """So many lines of one form make a pattern."""
 _LONG = 14
+_ASKED = 9
+"""Words that a question of a reader has at most, taken over all of them."""
 _COLONS = (":", "：")
 _CALLS = ("!", "！", "…")
 
@@ -81,19 +83,27 @@ def _counting(counted: list[BoldLine]) -> list[list[BoldLine]]:
     return runs
 
 
-def pattern_of(tree: Tree, lines: tuple[BoldLine, ...]) -> Pattern:
-    """The pattern of ``lines``, those that may be titles."""
+def pattern_of(tree: Tree, standing: tuple[BoldLine, ...], lines: tuple[BoldLine, ...]) -> Pattern:
+    """The pattern of ``lines``, those that may be titles, out of all that stand over something."""
     times = Counter(folded(b.reading.text) for b in lines)
     repeated = frozenset(text for text, count in times.items() if count > 1)
     single = [b for b in lines if folded(b.reading.text) not in repeated]
     over_lines = many_lined(tree)
     return Pattern(
         sum(b.strong for b in single), sum(not b.strong for b in single), repeated,
-        over_lines >= 2 and over_lines * 3 >= len(lines),
+        (over_lines >= 2 and over_lines * 3 >= len(lines)) or _talk(standing),
         sum(below_picture(tree, b) for b in lines) * 2 > len(lines),
         len(single) * 2 <= len(lines),
         frozenset(_in_stacks(lines)),
     )  # fmt: skip
+
+
+def _talk(lines: tuple[BoldLine, ...]) -> bool:
+    """Whether the lines are what an interviewer asks: nearly all are questions, without numbers,
+    and longer than those that readers are thought to have."""
+    asked = [b.reading.words for b in lines if b.reading.question and not b.count]
+    many = len(asked) > PARALLEL and len(asked) * 4 >= len(lines) * 3
+    return many and sum(asked) > _ASKED * len(asked)
 
 
 def _in_stacks(lines: tuple[BoldLine, ...]) -> Iterator[int]:

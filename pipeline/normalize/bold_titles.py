@@ -55,7 +55,7 @@ def find(draft: Draft) -> Iterator[Repair]:
     standing = tuple(b for b in lines if _stands(draft, b))
     runs = in_runs(standing)
     lines = tuple(b for b in standing if not b.sentence or b.line in runs)
-    pattern = pattern_of(draft.tree, lines)
+    pattern = pattern_of(draft.tree, standing, lines)
     ranked = levels(draft, lines)
     for bold in lines:
         level = ranked[bold.line]
