@@ -139,5 +139,6 @@ def _licences(faces: tuple[WebFace, ...]) -> str:
     """The licence texts of the faces, as the OFL asks for wherever they are embedded as files."""
     if not faces:
         return ""
-    texts = (f"{families}\n\n{text.strip()}\n" for families, text in fonts.licences())
+    embedded = {face.face.family for face in faces}
+    texts = (f"{families}\n\n{text.strip()}\n" for families, text in fonts.licences(embedded))
     return "\n\n".join(texts)

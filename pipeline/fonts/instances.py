@@ -115,11 +115,12 @@ def _say_style(font: TTFont, spec: Cut) -> None:
     os2: Any = font["OS/2"]
     head: Any = font["head"]
     os2.usWeightClass = spec.weight
-    italic, regular = 1, 1 << 6
-    os2.fsSelection &= ~(italic | regular | 1 << 5)
+    italic, bold, regular = 1, 1 << 5, 1 << 6
+    os2.fsSelection &= ~(italic | bold | regular)
     os2.fsSelection |= italic if spec.italic else 0
+    os2.fsSelection |= bold if spec.weight == 700 else 0
     os2.fsSelection |= regular if spec.style == "Regular" else 0
-    head.macStyle = 2 if spec.italic else 0
+    head.macStyle = (1 if spec.weight == 700 else 0) | (2 if spec.italic else 0)
 
 
 def _coverage(font: TTFont) -> Ranges:

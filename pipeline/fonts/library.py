@@ -23,7 +23,7 @@ Ranges = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A static face. ``role`` is ``serif``, ``serif-display``, ``sans`` or ``mono``, or
+    """A static face. ``role`` is one of the ``CUTS`` (``serif``, ``sans``, ``mono``, …), or
     ``fallback`` for an optional face that stands in for characters ours lack. ``file`` is an
     absolute path; ``coverage`` the characters as inclusive ranges of code points."""
 

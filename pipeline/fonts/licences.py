@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from pipeline.fonts.installed import packages
 from pipeline.fonts.recipe import CUTS
 
 
-def licences() -> tuple[tuple[str, str], ...]:
-    """``(families, text of the SIL Open Font License)``, one for each package our faces are of.
+def licences(embedded: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """``(families, text of the SIL Open Font License)``, one for each package that the
+    ``embedded`` families are of.
 
     The copyright line of the font itself, with its reserved name, stands before a text whose own
     line omits it: the licence asks that both travel with every copy.
     """
     folders = {package.name: Path(package.folder) for package in packages()}
     found = []
-    for name in dict.fromkeys(spec.package for spec in CUTS):
-        families = dict.fromkeys(spec.family for spec in CUTS if spec.package == name)
+    used = [spec for spec in CUTS if spec.family in embedded]
+    for name in dict.fromkeys(spec.package for spec in used):
+        families = dict.fromkeys(spec.family for spec in used if spec.package == name)
         text = (folders[name] / "LICENSE").read_text(encoding="utf-8")
         found.append((", ".join(families), _with_copyright(folders[name], text)))
     return tuple(found)
