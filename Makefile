@@ -1,5 +1,6 @@
 # Galley's commands. `make help` lists them; docs/ tells more.
-# Each of pdf, epub, html, handout, check, proof, fix and all is one call of .venv/bin/galley on a folder.
+# Each of pdf, epub, html, handout, large-print, check, proof, fix and all is one call of
+# .venv/bin/galley on a folder.
 
 PYTHON ?= python3
 SOURCE ?= source
@@ -24,13 +25,13 @@ ON_SOURCE := -- "$$GALLEY_MAKE_SOURCE"
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all pdf epub html handout check proof fix audit setup doctor clean help test prove score test-tools lint \
-        bench lock environment dev python
+.PHONY: all pdf epub html handout large-print check proof fix audit setup doctor clean help test \
+        prove score test-tools lint bench lock environment dev python
 
 all: environment
 	@$(BUILD) $(ON_SOURCE)
 
-pdf epub html handout: environment
+pdf epub html handout large-print: environment
 	@$(BUILD) -e $@ $(ON_SOURCE)
 
 check fix: environment
@@ -57,6 +58,7 @@ help:
 	  'make             every post of source/ as PDF, EPUB and HTML, in build/' \
 	  'make pdf         only that edition; likewise: make epub, make html' \
 	  'make handout     what one hands out in a room: numbered links, QR codes, space for notes' \
+	  'make large-print pages for readers with low vision: 18 pt, black, nothing divided' \
 	  'make check       what is wrong with the posts, and what Galley repairs in them' \
 	  'make proof       the same on pages for the browser, before and after: build/_proof/index.html' \
 	  'make fix         write the repairs into the posts (what git does not hold is kept as .orig)' \

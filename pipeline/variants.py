@@ -80,9 +80,19 @@ class Options(Strict, frozen=True):
     """Printed on both sides: margins are mirrored, a sheet counts as two pages."""
     fit: str | None = None
     """The largest type size with which the post fits: ``2 sheets``, ``1 page``; else ``no``."""
+    typeface: str | None = None
+    """What the text is set in: ``serif``, or ``legible``, the face for readers with low vision."""
+    contrast: str | None = None
+    """``high``: all type is black on white, and rules are dark; else ``normal``."""
+    small_type: bool | None = None
+    """Whether code, tables, notes and the like may be smaller than the text."""
 
 
-OF_PAGES = ("conformance", "paper", "margins", "type_size", "links", "qr", "notes", "duplex", "fit")
+OF_PAGES = (
+    *("conformance", "paper", "margins", "type_size"),
+    *("typeface", "contrast", "small_type"),
+    *("links", "qr", "notes", "duplex", "fit"),
+)
 """Options of editions that are made of pages."""
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -90,6 +100,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "conformance": ("archive", "plain"),
     "links": ("inline", "notes"),
     "notes": ("none", "lines", "grid", "margin"),
+    "typeface": ("serif", "legible"),
+    "contrast": ("normal", "high"),
 }
 SMALLEST, LARGEST = 6.0, 40.0
 """Type sizes in pt that can be asked for."""

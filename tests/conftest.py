@@ -20,6 +20,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from pipeline.editions import EDITIONS
 from tests.tools import validators
 
 TOP = Path(__file__).resolve().parent.parent
@@ -154,9 +155,11 @@ class Built:
         return next(post for post in self.posts if post["source"] == source)
 
 
-def _build(galley: Galley, source: Path, out: Path) -> Built:
-    """Every edition of every post; ``base_url`` makes the addresses whole."""
-    done = galley("build", source, "-o", out, "--jobs", "2", "--set", f"base_url={BASE_URL}")
+def build(galley: Galley, source: Path, out: Path, *editions: str) -> Built:
+    """Those editions of every post (the default ones); ``base_url`` makes the addresses whole."""
+    options = ("--jobs", "2", "--set", f"base_url={BASE_URL}")
+    chosen = ("-e", ",".join(editions)) if editions else ()
+    done = galley("build", source, "-o", out, *options, *chosen)
     assert done.code == 0, done.text
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     return Built(out, tuple(post for post in manifest["posts"] if post["status"] == "built"))
@@ -164,14 +167,14 @@ def _build(galley: Galley, source: Path, out: Path) -> Built:
 
 @pytest.fixture(scope="session")
 def built_corpus(galley: Galley, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The corpus's 40 posts in all editions, built once a run."""
-    return _build(galley, corpus / "posts", tmp_path_factory.mktemp("corpus"))
+    """The corpus's 40 posts in the default editions, built once a run."""
+    return build(galley, corpus / "posts", tmp_path_factory.mktemp("corpus"))
 
 
 @pytest.fixture(scope="session")
 def built_samples(galley: Galley, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The posts of ``source/`` in all editions, built once a run."""
-    return _build(galley, TOP / "source", tmp_path_factory.mktemp("samples"))
+    """The posts of ``source/`` in every edition that Galley has, built once a run."""
+    return build(galley, TOP / "source", tmp_path_factory.mktemp("samples"), *EDITIONS)
 
 
 @pytest.fixture(scope="session")

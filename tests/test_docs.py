@@ -226,6 +226,14 @@ def test_the_examples_of_handouts_are_heeded(tmp_path: Path) -> None:
     assert (options.duplex, options.notes, options.links) == (True, "lines", "notes")
 
 
+def test_the_example_of_large_print_loads(tmp_path: Path) -> None:
+    found = examples(TOP / "docs" / "print.md")
+    (tmp_path / "galley.toml").write_text(found["large"]["galley.toml"], encoding="utf-8")
+    giant = editions_of(load(tmp_path))["giant"]
+    assert (giant.options.type_size, giant.options.typeface) == (24, "legible")
+    assert giant.folders == ("giant", "large-print", "pdf")
+
+
 def test_the_examples_of_deciding_load(tmp_path: Path) -> None:
     found = examples(TOP / "docs" / "repairs.md")
     for texts in (found["threshold"], found["decisions"]):

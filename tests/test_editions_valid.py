@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.editions import EDITIONS
 from tests.conftest import Built
 from tests.test_founding_post import FOUNDING
 from tests.tools import validators
@@ -72,7 +73,10 @@ def complaints(judge: Judge, files: list[Path]) -> list[str]:
 @pytest.mark.parametrize("name", EACH)
 def test_samples_and_posts_are_valid(name: str, built_samples: Built, built_corpus: Built) -> None:
     edition, judge, _ = JUDGES[name]
-    files = built_samples.files(edition) + built_corpus.files(edition, FEW.get(name, SIX))
+    made_so = [other for other, entry in EDITIONS.items() if entry.engine == edition]
+    samples = [file for other in made_so for file in built_samples.files(other)]
+    assert len(samples) == len(built_samples.posts) * len(made_so)
+    files = samples + built_corpus.files(edition, FEW.get(name, SIX))
     assert complaints(judge, files) == []
 
 

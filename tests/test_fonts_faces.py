@@ -65,7 +65,9 @@ def test_every_face_has_a_postscript_name_of_its_own() -> None:
     assert len(set(found)) == len(found)
 
 
-@pytest.mark.parametrize("role", ["serif", "serif-display", "serif-caption", "sans", "mono"])
+@pytest.mark.parametrize(
+    "role", ["serif", "serif-display", "serif-caption", "sans", "mono", "legible"]
+)
 def test_our_faces_cover_turkish_greek_cyrillic_and_typographic_signs(role: str) -> None:
     face = fonts.library().face(role)
     assert all(face.covers(letter) for letter in TURKISH + "“”‘’–—…")

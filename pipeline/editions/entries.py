@@ -62,6 +62,20 @@ EDITIONS: dict[str, Edition] = {
                 qr=True,
             ),
         ),
+        Edition(
+            "large-print",
+            engine="pdf",
+            extension="pdf",
+            suffix="-large-print",
+            options=Options(
+                type_size=18,
+                typeface="legible",
+                contrast="high",
+                small_type=False,
+                hyphenate=False,
+                margins=Margins(top=22, right=20, bottom=27, left=20, first_top=24),
+            ),
+        ),
     )
 }
 """Every edition that Galley has by itself."""

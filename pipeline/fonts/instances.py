@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.fonts import letters
 from pipeline.fonts.recipe import Cut
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def cut(variable: Path, spec: Cut) -> tuple[bytes, Ranges]:
     """The static face of ``spec`` as a TrueType file, and the characters it covers."""
     font = _open(_pinned(variable, {"wght": float(spec.weight), "opsz": spec.size}))
     version = _version(font)
+    letters.complete(font)
     _rename(font, spec.family, spec.style, spec.postscript, version)
     _say_style(font, spec)
     return _bytes(font), _coverage(font)

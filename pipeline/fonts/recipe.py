@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-RECIPE = 4
+RECIPE = 5
 """Raised when the cache comes out differently than before: older caches are then left alone."""
 
 

@@ -116,6 +116,7 @@ EDITIONS = {
     "pdf": "pages to print and keep",
     "epub": "a book for e-readers",
     "handout": "what one hands out in a room: see [handouts](handouts.md)",
+    "large-print": "pages for readers with low vision: see [print](print.md#large-print)",
 }
 """What each edition is, in a few words."""
 
@@ -145,6 +146,12 @@ VARIANTS: dict[str, tuple[str, str]] = {
                "duplex = true"),
     "fit": ("The largest type, 9.5 to 13 pt, with which the post fits: `1 page`, `2 sheets`; "
             "or `no`.", 'fit = "2 sheets"'),
+    "typeface": ("What the text is set in: `serif`, or `legible`, the face for readers with low "
+                 "vision (Atkinson Hyperlegible).", 'typeface = "legible"'),
+    "contrast": ("`normal`, or `high`: all type is black, also where the house has a colour.",
+                 'contrast = "high"'),
+    "small_type": ("Whether code, tables and notes may be smaller than the text. `false` stacks "
+                   "the tables that then are too wide.", "small_type = false"),
 }  # fmt: skip
 """Meaning and example of each key of an entry of ``[variants]``."""
 
@@ -205,6 +212,7 @@ TEMPLATES = {
     "pdf/addresses.html.j2": "the addresses at the end, where links are notes",
     "pdf/blocks.css.j2": "code, tables, pictures, callouts, cards",
     "pdf/contents.html.j2": "the list of contents, with page numbers",
+    "large-print/edition.css.j2": "what large print's style has of its own",
     "pdf/edition.css.j2": "empty: an edition made from `pdf` has its rules in a file of this name",
     "pdf/page.css.j2": "paper, margins, running heads, title block, contents",
     "pdf/post.html.j2": "the document that is set, from its first line to its last",
@@ -274,6 +282,7 @@ VARIABLES: dict[str, tuple[tuple[str, ...], str]] = {
                         "`{pages}`)"),
     "serif": (("pdf",), "the families for text, ready for `font-family`"),
     "display": (("pdf",), "for the title"),
+    "caption": (("pdf",), "for text of 9 pt and less: notes, captions"),
     "sans": (("pdf",), "for headings, tables and small print"),
     "mono": (("pdf",), "for code"),
     "ink": (("pdf",), "colour of text"),

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from pipeline.editions.pdf import code, footnotes, formulas, pictures, references, tables
+from pipeline.editions.pdf import (
+    code,
+    footnotes,
+    formulas,
+    pictures,
+    references,
+    stacked,
+    tables,
+)
+from pipeline.editions.pdf.sheets import TYPE_SIZE
 
 if TYPE_CHECKING:
     from pipeline.editions.pdf.sheets import Paper
@@ -51,30 +61,51 @@ def dress(document: Document, paper: Paper) -> str:
         formulas.draw(root, paper.measure)
     footnotes.to_pages(root)
     references.tell_pages(root)
-    _visit(root, paper.measure, paper.picture, paper.turned_measure)
+    room = Room(paper.measure, paper.picture, paper.turned_measure)
+    if not paper.small_type:
+        stacked.settle(root, paper.measure, TYPE_SIZE)
+        room = replace(room, turned=0.0, code=TYPE_SIZE)
+    _visit(root, room)
     text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
     return text.removeprefix("<div>").removesuffix("</div>")
 
 
-def _visit(element: ET.Element, width: float, picture: float, turned: float = 0.0) -> None:
-    """Walk the tree with the width (in pt) that is left for each element's content, the height
-    (in mm) that a picture may have there, and the width (in pt) that a table may have there on a
-    turned page: none inside of what runs on."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is left for an element's content: its width in pt, the height in mm that a picture may
+    have, the width in pt of a table on a turned page (none inside of what runs on), and the type
+    size of code in pt."""
+
+    width: float
+    picture: float
+    turned: float = 0.0
+    code: float = code.SIZE
+
+    def inside(self, narrower: float) -> Room:
+        """The room within an element that takes so many pt of the width for itself."""
+        if not narrower:
+            return self
+        return replace(self, width=self.width - narrower, turned=0.0)
+
+
+def _visit(element: ET.Element, room: Room) -> None:
+    """Walk the tree with the room that is left for each element's content."""
     children = list(element)
     for child, following in zip_longest(children, children[1:]):
         tag = child.tag
         if following is not None and following.tag in SHOWN and _leads(child):
             child.set("class", f"{child.get('class', '')} leads".strip())
         if tag == "pre":
-            code.turn_long_lines(child, width)
+            code.turn_long_lines(child, room.width, room.code)
             continue
         if tag == "h2":
             title = child.get("data-label") or "".join(child.itertext())
             child.set("data-running", running(title))
         elif tag == "table":
-            if tables.fit(child, width, turned):
+            if tables.fit(child, room.width, room.turned):
                 element.set("class", f"{element.get('class', '')} turned".strip())
-            _visit(child, tables.share(child, width), min(picture, pictures.IN_TABLE))
+            cell = Room(tables.share(child, room.width), min(room.picture, pictures.IN_TABLE))
+            _visit(child, replace(cell, code=room.code))
             continue
         elif tag in ("p", "li", "dd"):
             _loosen(child)
@@ -82,15 +113,14 @@ def _visit(element: ET.Element, width: float, picture: float, turned: float = 0.
             source = child.get("src", "")
             if source.startswith("images/"):
                 child.set("src", f"asset:{source}")
-                pictures.fit(child, width, picture)
+                pictures.fit(child, room.width, room.picture)
         elif tag == "a" and child.get("class") == "backlink":
             child.text = "↑"  # what HTML has there, no face of ours covers
         elif tag == "span" and child.get("class") == "box":
             _draw_box(child, done="done" in element.get("class", "").split())
         elif _kind(child) in BOXES and len("".join(child.itertext())) > MUCH:
             child.set("class", f"{child.get('class', '')} tall".strip())
-        narrower = NARROWER.get(_kind(child), 0.0)
-        _visit(child, width - narrower, picture, 0.0 if narrower else turned)
+        _visit(child, room.inside(NARROWER.get(_kind(child), 0.0)))
 
 
 def _leads(block: ET.Element) -> bool:

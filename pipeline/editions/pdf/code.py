@@ -11,8 +11,10 @@ import itertools
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-ADVANCE = 0.6 * 8.6
-"""Width of a character of the code face, in pt."""
+SIZE = 8.6
+"""Type size of code blocks, in pt."""
+ADVANCE = 0.6
+"""Width of a character of the code face, in em."""
 FRAME = 15.6
 """Padding and rule of a block, in pt."""
 MARK = 2
@@ -32,9 +34,10 @@ class Piece:
     start: int
 
 
-def turn_long_lines(block: ET.Element, width: float) -> None:
-    """Break the lines of a ``<pre>`` that do not fit ``width`` pt, and mark the turns."""
-    fitting = max(FEWEST, int((width - FRAME) / ADVANCE))
+def turn_long_lines(block: ET.Element, width: float, size: float = SIZE) -> None:
+    """Break the lines of a ``<pre>`` that do not fit ``width`` pt at a type ``size`` in pt, and
+    mark the turns."""
+    fitting = max(FEWEST, int((width - FRAME) / (ADVANCE * size)))
     pieces = _pieces(block)
     text = "".join(piece.text for piece in pieces)
     if max(map(len, text.split("\n"))) <= fitting and "\t" not in text:

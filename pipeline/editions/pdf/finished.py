@@ -59,6 +59,34 @@ def is_whole(document: Any, notes: list[ET.Element]) -> bool:
     return all(seen[id(note)] >= _count("".join(note.itertext())) for note in notes)
 
 
+def has_strays(document: Any, notes: list[ET.Element], tree: ET.Element) -> bool:
+    """Whether a note stands on another page than its call.
+
+    WeasyPrint takes a note with it to the page after next when a paragraph that calls it is moved
+    to the next page.
+    """
+    if not notes:
+        return False
+    calls: dict[str, int] = {}
+    for call in tree.iter("a"):
+        if call.get("role") == "doc-noteref":
+            calls.setdefault(call.get("href", ""), id(call))
+    for page in document.pages:
+        content, *others = page._page_box.children
+        here = set(_elements(content))
+        for note in (kid for child in others if _is_foot(child) for kid in child.children):
+            if calls.get(f"#{note.element.get('id')}") not in here:
+                return True
+    return False
+
+
+def _elements(box: Any) -> Iterator[int]:
+    """The identities of the elements whose boxes stand in this one."""
+    yield id(box.element)
+    for kid in getattr(box, "children", ()):
+        yield from _elements(getattr(kid, "_box", kid))
+
+
 def _foot(page: Any) -> float:
     return float(page._page_box.margin_bottom)
 

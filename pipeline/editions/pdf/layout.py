@@ -125,7 +125,8 @@ def _pages(
     """The pages laid out, once more at most: where a note found no room, or the last page holds
     too little."""
     document = _render(tree, shelf)
-    if not finished.is_whole(document, footnotes.at_foot(tree)):
+    notes = footnotes.at_foot(tree)
+    if not finished.is_whole(document, notes) or finished.has_strays(document, notes, tree):
         footnotes.to_end(tree)
         document = _render(tree, shelf)
     elif tighten and finished.lonely_lines(document, line):

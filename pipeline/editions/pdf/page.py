@@ -15,6 +15,7 @@ from pipeline.editions.pdf.body import running
 from pipeline.editions.pdf.sheets import Paper
 from pipeline.fonts import Library
 from pipeline.model import Document
+from pipeline.variants import Options
 
 if TYPE_CHECKING:
     from pipeline.editions import Desk, Edition
@@ -38,10 +39,15 @@ COLOURS = {
     "hairline": "#dcd9d2", "ground": "#f4f2ec", "link_rule": "#a5a29a",
 }  # fmt: skip
 """Beside the accent of ``[look]``. Every one that sets type has 4.5 : 1 on white (WCAG 1.4.3)."""
+HIGH_CONTRAST = {
+    **dict.fromkeys(("ink", "secondary", "number", "rule", "link_rule", "accent"), "#000000"),
+    "hairline": "#595959", "ground": "#ffffff",
+}  # fmt: skip
+"""Type at 21 : 1, the most there is; what only divides at 7 : 1."""
 
 TURN = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64">'
-    '<path d="M14 4V38H48M36 26 49 38 36 50" fill="none" stroke="#5b5b57" stroke-width="6"/></svg>'
+    '<path d="M14 4V38H48M36 26 49 38 36 50" fill="none" stroke="{ink}" stroke-width="6"/></svg>'
 )
 """The mark before what follows a turned line of code: drawn, so it is no part of the code."""
 
@@ -57,13 +63,15 @@ def fill(
         f"asset:images/{asset.name}": (asset.data, asset.media_type) for asset in document.assets
     }
     files |= extras.files
-    files["asset:turn"] = (TURN.encode(), "image/svg+xml")
+    colours = _colours(settings.look.accent, edition.options)
+    files["asset:turn"] = (TURN.format(ink=colours["secondary"]).encode(), "image/svg+xml")
     files["asset:leader"] = (LEADER.encode(), "image/svg+xml")
     mark = logo(desk.config)
     if mark is not None:
         files["asset:logo"] = (mark.data, mark.media_type)
     record = document.record
     listed = contents(document, settings.text.contents)
+    stacks = _stacks(faces, record.language, edition.options.typeface or "serif")
     context = {
         "record": record,
         "document": document,
@@ -74,17 +82,23 @@ def fill(
         "fronted": count(listed) >= FRONT_ENTRIES,
         "hyphenated": settings.text.hyphenate and has_patterns(record.language),
         "paper": sheet,
-        "accent": readable(settings.look.accent, "#ffffff"),
         "logo": "asset:logo" if mark else None,
         "publication": settings.title,
         "settings": settings,
         "options": edition.options,
         **extras.context,
-        **{name: Markup(stack) for name, stack in _stacks(faces, record.language).items()},  # noqa: S704 - ours
-        **COLOURS,
+        **{name: Markup(stack) for name, stack in stacks.items()},  # noqa: S704 - ours
+        **colours,
     }
     made = templating.environment(edition.folders, desk.config)
     return templating.render(templating.load(made, "post.html.j2"), context), files
+
+
+def _colours(accent: str, options: Options) -> dict[str, str]:
+    """The colours of a page by name; the house's accent gives way to high contrast."""
+    if options.contrast == "high":
+        return HIGH_CONTRAST
+    return {**COLOURS, "accent": readable(accent, "#ffffff")}
 
 
 CJK = "Noto Sans CJK"
@@ -93,22 +107,35 @@ HAN_FORMS = (("ja", "JP"), ("ko", "KR"), ("zh-hk", "HK"), ("zh-tw", "TC"), ("zh-
 """A Han character's form is the language's: the family that draws it so."""
 
 
-def _stacks(faces: Library, language: str) -> dict[str, str]:
+FAMILIES: dict[str, dict[str, tuple[str, ...]]] = {
+    "serif": {
+        "serif": ("Galley Serif", "Galley Sans", "Galley Mono"),
+        "caption": ("Galley Serif Caption", "Galley Serif", "Galley Sans", "Galley Mono"),
+        "display": ("Galley Serif Display", "Galley Serif", "Galley Sans", "Galley Mono"),
+        "sans": ("Galley Sans", "Galley Serif", "Galley Mono"),
+        "mono": ("Galley Mono", "Galley Sans", "Galley Serif"),
+    },
+    "legible": {
+        **dict.fromkeys(
+            ("serif", "caption", "display", "sans"),
+            ("Galley Legible", "Galley Sans", "Galley Serif", "Galley Mono"),
+        ),
+        "mono": ("Galley Mono", "Galley Legible", "Galley Sans", "Galley Serif"),
+    },
+}
+"""By typeface of the edition, the families of each role: what one lacks is in the next."""
+
+
+def _stacks(faces: Library, language: str, typeface: str) -> dict[str, str]:
     """Font families by role; what a face lacks is looked up in the others, then the optional."""
     spare = list(dict.fromkeys(face.family for face in faces.fallbacks))
     forms = [form for tag, form in HAN_FORMS if language.lower().startswith(tag)]
     if CJK in spare:  # in a post of such a language before all others, which have a few kana
         spare.remove(CJK)
         spare.insert(0 if forms else len(spare), f"{CJK} {(forms or ['JP'])[0]}")
-    order = {
-        "serif": ["Galley Serif", "Galley Sans", "Galley Mono"],
-        "display": ["Galley Serif Display", "Galley Serif", "Galley Sans", "Galley Mono"],
-        "sans": ["Galley Sans", "Galley Serif", "Galley Mono"],
-        "mono": ["Galley Mono", "Galley Sans", "Galley Serif"],
-    }
     return {
         role: ", ".join(f'"{family}"' for family in [*families, *spare])
-        for role, families in order.items()
+        for role, families in FAMILIES[typeface].items()
     }
 
 

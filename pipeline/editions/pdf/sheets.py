@@ -43,6 +43,7 @@ class Paper:
     first_top: float
     picture: float
     scale: float = 1.0
+    small_type: bool = True
 
     @property
     def measure(self) -> float:
@@ -54,6 +55,9 @@ class Paper:
         """Width, in pt, of what stands on a page turned by a quarter."""
         return (self.height - self.top - self.bottom) * MM
 
+
+SIDES = ("width", "height", "top", "right", "bottom", "left", "first_top", "picture")
+"""The measures of a sheet in mm."""
 
 PAPERS: dict[str, Paper] = {
     "a4": Paper(210, 297, 27, 38, 30, 38, 40, 110),
@@ -72,6 +76,7 @@ def paper(options: Options, config: Config) -> Paper:
     sheet = _with_margins(PAPERS.get(name) or _of_size(*size, scale), options.margins)
     if options.notes == "margin":
         sheet = replace(sheet, right=max(sheet.right, WRITING * sheet.width))
+    sheet = replace(sheet, small_type=options.small_type is not False)
     return enlarged(sheet, scale)
 
 
@@ -99,5 +104,5 @@ def enlarged(sheet: Paper, scale: float) -> Paper:
     """The sheet for type that is ``scale`` times as large as on it now."""
     if scale == 1:
         return sheet
-    sides = {name: getattr(sheet, name) / scale for name in Paper.__slots__ if name != "scale"}
-    return Paper(**sides, scale=sheet.scale * scale)
+    sides = {name: getattr(sheet, name) / scale for name in SIDES}
+    return replace(sheet, **sides, scale=sheet.scale * scale)

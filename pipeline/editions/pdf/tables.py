@@ -67,6 +67,11 @@ def _break_long_words(table: ET.Element) -> None:
             _add_class(cell, "long")
 
 
+def fits(table: ET.Element, width: float, size: float) -> bool:
+    """Whether the table's longest words fit ``width`` pt at a type size in pt."""
+    return _width(_columns(table), size) <= width
+
+
 def share(table: ET.Element, width: float) -> float:
     """What a cell may count on for what cannot be turned, of ``width`` pt for the table."""
     columns = max((len(row) for row in table.iter("tr")), default=1)
