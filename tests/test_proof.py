@@ -147,7 +147,7 @@ def test_all_lines_stand_on_the_page_in_order() -> None:
         assert "\n".join(new) == manuscript.body.removesuffix("\n")
 
 
-NAMES = {"NBSP": "\u00a0", "TAB": "\t"}
+NAMES = {"NBSP": "\u00a0", "TAB": "\t", "\u21b5": ""}
 
 
 def read_back(line: Line) -> str:
@@ -157,7 +157,7 @@ def read_back(line: Line) -> str:
     )
 
 
-SIGNS = st.text("ab #*\u00a0\t", max_size=30)
+SIGNS = st.text("ab #*\u00a0\t\n", max_size=30)
 
 
 @given(SIGNS, SIGNS)

@@ -30,14 +30,14 @@ square."""
 
 _PART = re.compile(r"\w+|\s|[^\w\s]")
 _NAMES = {
-    "\t": "TAB", "\u00a0": "NBSP", "\u00ad": "SHY", "\u200b": "ZWSP", "\u200e": "LRM",
-    "\u200f": "RLM", "\u202f": "NNBSP", "\u2060": "WJ", "\ufeff": "BOM",
+    "\t": "TAB", "\n": "\u21b5", "\u00a0": "NBSP", "\u00ad": "SHY", "\u200b": "ZWSP",
+    "\u200e": "LRM", "\u200f": "RLM", "\u202f": "NNBSP", "\u2060": "WJ", "\ufeff": "BOM",
 }  # fmt: skip
 _FORBIDDEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
     chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
 _TURNING = "\u2028\u2029\u202a-\u202e\u2066-\u2069"
-_UNSEEN = "\t\u00a0\u00ad\u1680\u2000-\u200b\u200e\u200f\u202f\u205f\u2060\u3000\ufeff"
+_UNSEEN = "\t\n\u00a0\u00ad\u1680\u2000-\u200b\u200e\u200f\u202f\u205f\u2060\u3000\ufeff"
 _ALWAYS = re.compile(f"[{_FORBIDDEN}{_TURNING}]")
 _WHERE_MARKED = re.compile(f"[{_FORBIDDEN}{_TURNING}{_UNSEEN}]")
 
@@ -101,6 +101,8 @@ def _seen(text: str, marked: bool) -> Iterator[Piece]:
         if match.start() > position:
             yield Piece(text[position : match.start()], marked)
         yield Piece(name(match[0]), marked, sign=True)
+        if match[0] == "\n":
+            yield Piece("\n", marked)
         position = match.end()
     if position < len(text):
         yield Piece(text[position:], marked)

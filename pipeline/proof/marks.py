@@ -161,7 +161,7 @@ def _stands_so(repair: Repair, found: tuple[Pair, ...], origins: list[int]) -> b
     stretch = found[begin : bisect_right(origins, repair.last_line)]
     before = tuple(pair.old for pair in stretch if pair.old is not None)
     after = tuple(pair.new for pair in stretch if pair.new is not None)
-    return before == repair.before and after == repair.after
+    return before == repair.before and "\n".join(after) == "\n".join(repair.after)
 
 
 def _beside(

@@ -21,7 +21,8 @@ LEAST = 4
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A line before and after; either side may be missing. ``origin`` is the file's line that it
+    """A line before and after; either side may be missing, and a line that was split has the new
+    ones on one side, with line feeds between them. ``origin`` is the file's line that it
     is, or came from."""
 
     origin: int
@@ -84,9 +85,13 @@ def _lines(body: str) -> list[str]:
 
 
 def _of_line(number: int, old: str, new: list[str]) -> Iterator[Pair]:
-    """The line beside the one of its followers that is most like it; the others by themselves."""
+    """The line beside the one of its followers that is most like it, the others by themselves;
+    beside all of them if there are words in several: then nothing but a line end differs."""
     if not new:
         yield Pair(number, old, None)
+        return
+    if old not in new and sum(map(bool, map(str.strip, new))) > 1:
+        yield Pair(number, old, "\n".join(new))
         return
     twin = new.index(old) if old in new else max(range(len(new)), key=lambda n: len(new[n]))
     for place, line in enumerate(new):
