@@ -54,6 +54,14 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """``auto`` (long posts), ``always`` or ``never``."""
 
 
+class Html(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """``[html]``: what the HTML edition shows besides the text."""
+
+    page_marks: bool = False
+    """Whether the numbers of the printed pages stand where these begin, each with an address
+    (``#page-7``)."""
+
+
 class Pdf(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """``[pdf]``: what kind of file the PDF editions are."""
 
@@ -100,6 +108,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     theme: str | None = None
     look: Look = msgspec.field(default_factory=Look)
     text: Text = msgspec.field(default_factory=Text)
+    html: Html = msgspec.field(default_factory=Html)
     pdf: Pdf = msgspec.field(default_factory=Pdf)
     repairs: Repairs = msgspec.field(default_factory=Repairs)
     limits: Limits = msgspec.field(default_factory=Limits)
@@ -298,6 +307,7 @@ def _refuse_unknown_keys(table: dict[str, Any]) -> None:
     groups: dict[str, type[msgspec.Struct]] = {
         "look": Look,
         "text": Text,
+        "html": Html,
         "pdf": Pdf,
         "repairs": Repairs,
         "limits": Limits,

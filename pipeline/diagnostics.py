@@ -99,6 +99,7 @@ CODES: dict[str, str] = {
     "E208": "the last page holds hardly anything",
     "E230": "fit cannot be kept",
     "E231": "an address is too long for a QR code",
+    "E301": "an e-book claims no conformance",
     # P: press
     "P001": "posts would write the same file",
     "P002": "the slug cannot name a file",

@@ -209,10 +209,31 @@ class Document:
     source: bytes = b""
 
 
+Part = Literal["title", "contents", "text", "end", "blank"]
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where in the text a printed page begins. ``label`` is the number at its foot.
+
+    ``part`` is ``title`` or ``contents`` for a page before the text that holds nothing of it,
+    ``end`` for one after it, ``blank`` for an empty last one. Else ``element`` is the element's
+    number in the document order of the body (the body itself is 0) and ``offset`` how many
+    characters of that element's own text, white space apart, stand on the pages before.
+    """
+
+    label: str
+    part: Part
+    element: int = 0
+    offset: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """An edition's bytes. ``pages`` is the number of pages of a paged edition, else None."""
+    """An edition's bytes. ``pages`` is the number of pages of a paged edition, else None;
+    ``starts`` is where each of them begins."""
 
     data: bytes
     pages: int | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    starts: tuple[PageStart, ...] = ()

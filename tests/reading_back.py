@@ -126,6 +126,12 @@ class Book:
                 folder = posixpath.dirname(self.opf_name)
                 yield etree.fromstring(self.files[posixpath.join(folder, item.get("href"))])
 
+    def nav(self) -> etree._Element:
+        """The navigation document."""
+        (item,) = self.opf.iterfind(f".//{{{OPF}}}item[@properties='nav']")
+        folder = posixpath.dirname(self.opf_name)
+        return etree.fromstring(self.files[posixpath.join(folder, item.get("href"))])
+
     def all(self, name: str) -> list[str]:
         """The texts of a Dublin Core element."""
         return [flat(e.text) for e in self.opf.iterfind(f".//{{{DC}}}{name}")]

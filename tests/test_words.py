@@ -42,11 +42,11 @@ BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]\s+([^\W\d_]+)")
 
 
 def html_text(path: Path) -> str:
-    """The text of the article, without the page's own navigation."""
+    """The text of the article, without the page's own navigation and its reading time."""
     article = html_tree(path).find(".//article")
     assert article is not None
-    for contents in article.findall(".//nav"):
-        contents.drop_tree()
+    for furniture in (*article.findall(".//nav"), *article.find_class("reading-time")):
+        furniture.drop_tree()
     return _text(article)
 
 

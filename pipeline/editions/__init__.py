@@ -7,19 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pipeline.config import Config
-from pipeline.editions.entries import EDITIONS, Edition, editions_of, of_post
-from pipeline.model import Document, Rendered
+from pipeline.editions.entries import EDITIONS, Edition, editions_of, needed, of_post
+from pipeline.model import Document, PageStart, Rendered
 
-__all__ = ["EDITIONS", "ENGINES", "Desk", "Edition", "editions_of", "render"]
+__all__ = ["EDITIONS", "ENGINES", "Desk", "Edition", "editions_of", "needed", "render", "starts"]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What an edition needs besides the document: the settings, and the one date it may fall
-    back on. ``epoch`` (UTC) is what ``dcterms:modified`` says of a post without any date."""
+    back on. ``epoch`` (UTC) is what ``dcterms:modified`` says of a post without any date.
+    ``starts`` is where the pages of the edition that this one needs begin."""
 
     config: Config
     epoch: dt.datetime
+    starts: tuple[PageStart, ...] = ()
 
 
 Engine = Callable[[Document, Edition, Desk], Rendered]
@@ -28,8 +30,19 @@ Engine = Callable[[Document, Edition, Desk], Rendered]
 def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     """The edition's bytes. Raises ``Fault`` E… for what the editor can mend."""
     edition = of_post(edition, document.record)
-    desk = replace(desk, config=desk.config.told(edition.options))
-    return ENGINES[edition.engine]()(document, edition, desk)
+    return ENGINES[edition.engine]()(document, edition, _told(desk, edition))
+
+
+def _told(desk: Desk, edition: Edition) -> Desk:
+    return replace(desk, config=desk.config.told(edition.options))
+
+
+def starts(document: Document, edition: Edition, desk: Desk) -> tuple[PageStart, ...]:
+    """Where the pages of that edition, a PDF, begin. Raises as :func:`render` does."""
+    from pipeline.editions import pdf
+
+    edition = of_post(edition, document.record)
+    return pdf.starts(document, edition, _told(desk, edition))
 
 
 def _html() -> Engine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from typing import Any
 
 from pipeline import variants
 from pipeline.config import CONFIG_NAME, Config
@@ -19,16 +20,18 @@ class Edition:
     """One way to hand a post out. A variant is another entry with other ``options``.
 
     ``engine`` names the function that makes it; ``suffix`` sets its files apart
-    (``-handout``); ``needs`` are editions that must be rendered before it. ``line`` names the
-    editions that it is made from, nearest first: their templates serve where it has none of its
-    own. ``firm`` are options that the command line gave: a post does not change them.
+    (``-handout``). ``needs`` is the edition whose pages it must know, ``needs_if`` the setting
+    under which it does (always, without one). ``line`` names the editions that it is made from,
+    nearest first: their templates serve where it has none of its own. ``firm`` are options that
+    the command line gave: a post does not change them.
     """
 
     name: str
     engine: str
     extension: str
     suffix: str = ""
-    needs: tuple[str, ...] = ()
+    needs: str = ""
+    needs_if: str = ""
     options: Options = field(default_factory=Options)
     line: tuple[str, ...] = ()
     firm: tuple[str, ...] = ()
@@ -46,9 +49,9 @@ class Edition:
 EDITIONS: dict[str, Edition] = {
     edition.name: edition
     for edition in (
-        Edition("html", engine="html", extension="html"),
+        Edition("html", engine="html", extension="html", needs="pdf", needs_if="html.page_marks"),
         Edition("pdf", engine="pdf", extension="pdf"),
-        Edition("epub", engine="epub", extension="epub"),
+        Edition("epub", engine="epub", extension="epub", needs="pdf"),
         Edition(
             "handout",
             engine="pdf",
@@ -106,6 +109,14 @@ def of_post(edition: Edition, record: Metadata) -> Edition:
     chosen = variants.said(handout.of(record).options)
     free = {name: value for name, value in chosen.items() if name not in edition.firm}
     return replace(edition, options=variants.merged(edition.options, Options(**free)))
+
+
+def needed(edition: Edition, config: Config) -> Edition | None:
+    """The edition whose pages this one must know under the publication's settings."""
+    wanted: Any = config.settings
+    for name in edition.needs_if.split(".") if edition.needs_if else ():
+        wanted = getattr(wanted, name)
+    return editions_of(config)[edition.needs] if edition.needs and wanted else None
 
 
 def _bases_first(entries: Mapping[str, Variant]) -> dict[str, Variant]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline import fonts, templating, words
-from pipeline.editions import Desk, Edition
+from pipeline.editions import Desk, Edition, conformance, page_marks
 from pipeline.editions.accessibility import describe
+from pipeline.editions.conformance import Evidence
 from pipeline.editions.contents import contents
 from pipeline.editions.epub_chapters import Chapter, chapters
 from pipeline.editions.epub_cover import cover
@@ -16,6 +17,7 @@ from pipeline.editions.epub_package import Item, Point, in_utc, printable, writt
 from pipeline.editions.faces import WebFace, web_faces
 from pipeline.editions.logo import logo
 from pipeline.editions.markup import parse
+from pipeline.editions.page_marks import Mark
 from pipeline.model import Asset, Document, Rendered, Section
 
 if TYPE_CHECKING:
@@ -34,9 +36,16 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     record = document.record
     settings = desk.config.settings
     catalogue = words.catalogue(record.language)
+    listed = bool(contents(document, settings.text.contents))
     body = parse(document.body, epub=True)
+    marks = page_marks.marked(body, desk.starts, catalogue["page"], epub=True, listed=listed)
     faces = web_faces(document, body)
-    said = describe(document, body, with_contents=True)
+    said = describe(document, body, with_contents=True, with_pages=bool(marks))
+    reasons = conformance.against(
+        Evidence(document, body, said, conformance.templates_of_others(edition, desk.config))
+    )
+    if not reasons:
+        said = replace(said, summary=f"{said.summary} {catalogue['access_checked']}")
     files = chapters(document, body, catalogue)
     points = _points(document, files)
     front, mark = cover(document, settings), logo(desk.config)
@@ -53,7 +62,10 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
         "points": points,
         "chapters": files,
         "start": files[0],
-        "listed": bool(contents(document, settings.text.contents)),
+        "listed": listed,
+        "marks": page_marks.outside(marks, catalogue["page"], epub=True),
+        "reading_time": None,
+        "pages": _page_list(marks, files),
         "notes": next((file for file in files if file.kind == "notes"), None),
     }
     pages = _Pages(made, context)
@@ -63,12 +75,12 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
         record,
         in_utc(record.modified or record.published, desk.epoch),
         catalogue.direction,
-        metadata(record, said, fonts=bool(faces)),
+        metadata(document, said, fonts=bool(faces), paged=bool(marks), conforms=not reasons),
         items,
         points,
         _licences(faces),
     )
-    return Rendered(data)
+    return Rendered(data, diagnostics=conformance.told(reasons, document.source_path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,16 @@ def _resources(
             for number, asset in enumerate(pictures, 1)
         ),
     ]
+
+
+def _page_list(marks: tuple[Mark, ...], files: tuple[Chapter, ...]) -> tuple[Point, ...]:
+    """The printed pages with their places in the book."""
+    homes = {uid: file.file_name for file in files for uid in file.ids}
+    outside: dict[str, str] = {"title": files[0].file_name, "contents": NAV}
+    return tuple(
+        Point(m.label, f"{homes.get(m.uid) or outside.get(m.part, files[-1].file_name)}#{m.uid}")
+        for m in marks
+    )
 
 
 def _face_rules(faces: tuple[WebFace, ...]) -> Markup:

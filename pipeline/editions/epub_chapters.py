@@ -72,7 +72,8 @@ def _split(body: Element, words: Catalogue, title: str) -> list[tuple[str, str, 
     parts: list[tuple[str, str, Kind, Element]] = [("opening.xhtml", title, "opening", opening)]
     for child in list(body):
         if tree.local(child) == "section" and "level2" in tree.classes(child):
-            name = tree.plain_text(child[0]) if len(child) else ""
+            heading = child.find("h2")  # the mark of a page may stand before it
+            name = tree.plain_text(heading) if heading is not None else ""
             child.set(TYPE, "chapter")
             child.set("role", "doc-chapter")
             child.set("aria-label", name)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline import words
+from pipeline.editions import conformance, identifiers
 from pipeline.editions.accessibility import Accessibility
-from pipeline.editions.epub_package import Meta
-from pipeline.model import Metadata, Person
+from pipeline.editions.epub_package import XML_LANG, Meta
+from pipeline.model import Document, Metadata, Person
 
 
-def metadata(record: Metadata, said: Accessibility, *, fonts: bool) -> tuple[Meta, ...]:
+def metadata(
+    document: Document, said: Accessibility, *, fonts: bool, paged: bool, conforms: bool
+) -> tuple[Meta, ...]:
     """Every element but the identifier and ``dcterms:modified``, which the package sets itself.
 
-    ``fonts``: whether faces lie in the book, so that their licence has to be named.
+    ``fonts``: whether faces lie in the book, so that their licence has to be named; ``paged``:
+    whether the book has the page numbers of the PDF, which is named then; ``conforms``: whether
+    every check of :mod:`.conformance` passed.
     """
+    record = document.record
     return tuple(
         meta
         for part in (
@@ -22,7 +28,9 @@ def metadata(record: Metadata, said: Accessibility, *, fonts: bool) -> tuple[Met
             _creators(record.authors),
             _plain(record),
             _series(record),
-            _accessibility(said),
+            _accessibility(said, record.language),
+            _claim() if conforms else (),
+            _pages(document) if paged else (),
             _links(fonts),
         )
         for meta in part
@@ -71,7 +79,7 @@ def _series(record: Metadata) -> Iterator[Meta]:
         yield _refined("series", "collection-type", "series")
 
 
-def _accessibility(said: Accessibility) -> Iterator[Meta]:
+def _accessibility(said: Accessibility, language: str) -> Iterator[Meta]:
     for key, values in (
         ("accessMode", said.modes),
         ("accessModeSufficient", said.sufficient),
@@ -80,6 +88,22 @@ def _accessibility(said: Accessibility) -> Iterator[Meta]:
     ):
         for value in values:
             yield Meta("meta", value, (("property", f"schema:{key}"),))
+    spoken = words.catalogue(language).spoken
+    foreign = ((XML_LANG, spoken),) if spoken != words.primary(language) else ()
+    yield Meta("meta", said.summary, (("property", "schema:accessibilitySummary"), *foreign))
+
+
+def _claim() -> Iterator[Meta]:
+    """The claim of conformance (EPUB Accessibility 1.1, 4.2), with who looked."""
+    claim = (("id", "conformance"), ("property", "dcterms:conformsTo"))
+    yield Meta("meta", conformance.CLAIM, claim)
+    yield _refined("conformance", "a11y:certifiedBy", conformance.CERTIFIER)
+
+
+def _pages(document: Document) -> Iterator[Meta]:
+    """Whose pages the page list has (EPUB Accessibility 1.1, 2.4.1)."""
+    source = identifiers.of_edition(document, "pdf")
+    yield Meta("meta", source, (("property", "pageBreakSource"),))
 
 
 def _links(fonts: bool) -> Iterator[Meta]:

@@ -11,20 +11,19 @@ import hashlib
 from typing import Any
 
 from pipeline import fonts, templating, words
-from pipeline.editions import Desk, Edition
+from pipeline.editions import Desk, Edition, page_marks
 from pipeline.editions.accessibility import describe
 from pipeline.editions.colours import readable
 from pipeline.editions.contents import contents
 from pipeline.editions.faces import WebFace, web_faces
 from pipeline.editions.html_body import finished
-from pipeline.editions.html_head import json_ld, meta_tags
+from pipeline.editions.html_head import json_ld, meta_tags, reading_minutes
 from pipeline.editions.logo import logo
 from pipeline.editions.markup import parse
 from pipeline.model import Asset, Document, Rendered
 
 PAPER, SCREEN = "#fffefb", "#1a1917"
 """Backgrounds by day and by night: the accent is made readable on both."""
-WORDS_A_MINUTE = 220
 
 
 def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
@@ -39,18 +38,24 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     catalogue = words.catalogue(record.language)
     entries = contents(document, settings.text.contents)
     body = parse(document.body)
+    marks = page_marks.marked(
+        body, desk.starts, catalogue["page"], epub=False, listed=bool(entries)
+    )
     faces = web_faces(document, body)
-    said = describe(document, body, with_contents=bool(entries))
+    said = describe(document, body, with_contents=bool(entries), with_pages=bool(marks))
     made = templating.environment(edition.folders, desk.config)
     style = _style(made, desk, faces)
     structured = json_ld(document, settings, said)
+    minutes = reading_minutes(document)
     context: dict[str, Any] = {
         "record": record,
         "settings": settings,
         "words": catalogue,
         "contents": entries,
+        "marks": page_marks.outside(marks, catalogue["page"], epub=False),
         "body": Markup(finished(body, document, catalogue)),  # noqa: S704 - sanitized by convert
-        "minutes": max(1, round(document.words / WORDS_A_MINUTE)),
+        "minutes": minutes,
+        "reading_time": catalogue["reading_time"].format(minutes=minutes),
         "logo": _logo(logo(desk.config)),
         "meta": meta_tags(document, settings),
         "policy": policy(style, structured),

@@ -39,7 +39,7 @@ def finished(body: Element, document: Document, words: Catalogue) -> str:
                 packed = base64.b64encode(asset.data).decode("ascii")
                 element.set("src", f"data:{asset.media_type};base64,{packed}")
         elif name == "a":
-            mend_link(element)
+            _link(element)
         elif name in HEADINGS:
             _anchor(element, words)
         elif name == "pre" and "code" in classes:
@@ -78,6 +78,19 @@ def mend_link(link: Element) -> None:
         del link.attrib["href"]
     else:
         link.set("href", mended)
+
+
+def _link(link: Element) -> None:
+    mend_link(link)
+    if _says_its_address(link):
+        link.set("class", f"{link.get('class', '')} bare".strip())
+
+
+def _says_its_address(link: Element) -> bool:
+    """Whether the link's text is where it leads, so that a print need not write it out again."""
+    said = "".join(map(str, link.itertext())).strip().rstrip("/")
+    address = (link.get("href") or "").rstrip("/")
+    return bool(said) and address.partition("://")[2] == said.rpartition("://")[2]
 
 
 def _anchor(heading: Element, words: Catalogue) -> None:

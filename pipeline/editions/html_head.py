@@ -15,8 +15,15 @@ from pipeline.config import Settings
 from pipeline.editions.accessibility import Accessibility
 from pipeline.model import Document, Metadata, Person
 
+WORDS_A_MINUTE = 220
+
 Tag = tuple[str, str, str]
 """``name`` or ``property``, the key, the content."""
+
+
+def reading_minutes(document: Document) -> int:
+    """Reading time in whole minutes, one at least."""
+    return max(1, round(document.words / WORDS_A_MINUTE))
 
 
 def meta_tags(document: Document, settings: Settings) -> tuple[Tag, ...]:
@@ -135,12 +142,14 @@ def _posting(document: Document, settings: Settings, said: Accessibility) -> dic
             {"@type": "Organization", "name": record.publisher} if record.publisher else None
         ),
         "wordCount": document.words,
+        "timeRequired": f"PT{reading_minutes(document)}M",
         "accessMode": list(said.modes),
         "accessModeSufficient": [
             {"@type": "ItemList", "itemListElement": mode.split(",")} for mode in said.sufficient
         ],
         "accessibilityFeature": list(said.features),
         "accessibilityHazard": list(said.hazards),
+        "accessibilitySummary": said.summary,
     }
 
 

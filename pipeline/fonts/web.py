@@ -51,7 +51,7 @@ def css_face(face: Face, url: str) -> str:
     style = "italic" if face.italic else "normal"
     return (
         f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
-        f'font-style:{style};font-display:swap;src:url({url}) format("woff2")}}'
+        f'font-style:{style};font-display:block;src:url({url}) format("woff2")}}'
     )
 
 

@@ -32,7 +32,8 @@ def require(engines: Iterable[str]) -> None:
         if lacking:
             raise fault(
                 "S010",
-                f"PDF needs what this system lacks: {', '.join(need.name for need in lacking)}",
+                "PDF, and an e-book with the page numbers of it, need what this system lacks: "
+                f"{', '.join(need.name for need in lacking)}",
                 hint=f"run: {system.cure(lacking)}",
             )
     fonts.library()

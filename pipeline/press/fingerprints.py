@@ -143,12 +143,14 @@ def same_inputs(known: Mapping[str, str | None], root: Path, seen: dict[str, str
 
 
 def of_edition(
-    post_key: str, inputs: Mapping[str, str | None], edition: Edition, epoch: str
-) -> str:
-    """The key of one edition of a post: same key, same bytes."""
+    post_key: str, inputs: Mapping[str, str | None], edition: Edition, needed: Edition | None,
+    epoch: str,
+) -> str:  # fmt: skip
+    """The key of one edition of a post, which knows the pages of ``needed``: same key, same
+    bytes."""
     return digest(
         post_key.encode(),
         msgspec.json.encode(dict(inputs), order="sorted"),
-        msgspec.json.encode(edition, order="sorted"),
+        msgspec.json.encode((edition, needed), order="sorted"),
         epoch.encode(),
     )

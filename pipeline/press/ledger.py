@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from pipeline.diagnostics import as_json
-from pipeline.model import Diagnostic
+from pipeline.model import Diagnostic, PageStart
 from pipeline.press import files
 
 MANIFEST = "manifest.json"
@@ -37,13 +37,21 @@ class Output(msgspec.Struct, frozen=True):
     pages: int | None = None
 
 
+class PageMap(msgspec.Struct, frozen=True):
+    """Where the pages of an edition begin, and the fingerprint of the edition that they are of."""
+
+    key: str
+    starts: tuple[PageStart, ...]
+
+
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """What stands of one post.
 
     ``key`` is the post's fingerprint, None when it has to be read again. ``keys`` are those of
     the editions, ``inputs`` the digests of files looked at. ``notes`` are diagnostics by edition
     (the empty name for the stages before). ``account`` is the path of the account of its repairs,
-    ``repairs`` how many there are of each code.
+    ``repairs`` how many there are of each code. ``maps`` are page maps by edition, also of one
+    that was only laid out for another's sake.
     """
 
     origin: str
@@ -58,6 +66,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     inputs: dict[str, str | None] = {}
     account: str | None = None
     repairs: dict[str, int] = {}
+    maps: dict[str, PageMap] = {}
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -166,6 +175,7 @@ def merged(before: Standing | None, change: Change) -> Standing:
         editions=join(before.editions, mine.editions),
         keys=join(before.keys, mine.keys) if mine.key is not None else {},
         notes={name: found for name, found in notes.items() if found},
+        maps=before.maps | mine.maps,
     )
 
 

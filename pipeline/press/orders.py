@@ -14,8 +14,8 @@ from typing import Any, Literal
 import msgspec
 
 from pipeline.config import Config
-from pipeline.editions import Edition, editions_of
-from pipeline.model import Diagnostic, Family
+from pipeline.editions import Edition, editions_of, needed
+from pipeline.model import Diagnostic, Family, PageStart
 
 Status = Literal["built", "unchanged", "skipped", "failed"]
 
@@ -60,23 +60,35 @@ class Post(msgspec.Struct, frozen=True):
 
 class Job(msgspec.Struct, frozen=True):
     """The work on one post that is left when what is unchanged has been set aside. ``strict``: what
-    was made is compared with the record."""
+    was made is compared with the record. ``starts`` are the page maps that still hold, by
+    edition."""
 
     post: Post
     editions: tuple[str, ...]
     epoch: dt.datetime
     strict: bool = False
+    starts: dict[str, tuple[PageStart, ...]] = {}
 
     def made_of(self) -> tuple[Edition, ...]:
         """The entries of its editions, as the post's publication has them."""
         known = editions_of(self.post.config)
         return tuple(known[name] for name in self.editions)
 
+    def engines(self) -> set[str]:
+        """What makes its editions, and sets the pages that only another edition must know."""
+        names = set()
+        for edition in self.made_of():
+            other = needed(edition, self.post.config)
+            names.add(edition.engine)
+            if other is not None and other.name not in self.starts:
+                names.add(other.engine)
+        return names
+
 
 class Made(msgspec.Struct, frozen=True):
     """What came of a job: bytes for each edition if all went well, diagnostics by edition (the
-    empty name for the stages before), the record, digests of the files looked at, and the repairs
-    as the post's account has them."""
+    empty name for the stages before), the record, digests of the files looked at, the repairs as
+    the post's account has them, and the page maps that were made, by edition."""
 
     record: dict[str, Any] | None = None
     editions: dict[str, tuple[bytes, int | None]] = {}
@@ -84,6 +96,7 @@ class Made(msgspec.Struct, frozen=True):
     inputs: dict[str, str | None] = {}
     repairs: tuple[dict[str, Any], ...] = ()
     trace: str | None = None
+    starts: dict[str, tuple[PageStart, ...]] = {}
 
 
 class Started(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.model import Diagnostic
 from pipeline.press import accounts, auditing
-from pipeline.press.ledger import Output, Standing
+from pipeline.press.ledger import Output, PageMap, Standing
 from pipeline.press.orders import Job, Made, Post
 from pipeline.press.surveying import Surveyed
 
@@ -71,8 +71,9 @@ def unchanged(before: Standing, strict: bool, out: Path) -> Standing:
 
 
 def built(
-    item: Surveyed, job: Job, made: Made, paths: Mapping[str, str], keys: dict[str, str]
-) -> Standing:
+    item: Surveyed, job: Job, made: Made, paths: Mapping[str, str], keys: dict[str, str],
+    maps: dict[str, PageMap],
+) -> Standing:  # fmt: skip
     """The job's editions are in place under those paths."""
     return Standing(
         origin=item.post.origin,
@@ -86,6 +87,7 @@ def built(
         inputs=made.inputs,
         account=accounts.place(item.post, item.record["slug"]),
         repairs=accounts.counts(made.repairs),
+        maps=maps,
     )
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from contextlib import closing
 
 from pipeline.diagnostics import Fault, fault
-from pipeline.editions import editions_of
-from pipeline.model import Diagnostic
+from pipeline.editions import editions_of, needed
+from pipeline.model import Diagnostic, PageStart
 from pipeline.press import (
     accounts,
     clock,
@@ -24,7 +24,7 @@ from pipeline.press import (
 from pipeline.press.collisions import Wanted
 from pipeline.press.gathering import gather
 from pipeline.press.interrupts import held_back
-from pipeline.press.ledger import Change, Key, Standing
+from pipeline.press.ledger import Change, Key, PageMap, Standing
 from pipeline.press.orders import (
     Finished,
     Job,
@@ -99,7 +99,7 @@ class _Press:
     def _make(self, jobs: tuple[Job, ...], items: Mapping[Key, Surveyed]) -> None:
         from pipeline.press import engines, workers
 
-        engines.require({edition.engine for job in jobs for edition in job.made_of()})
+        engines.require({engine for job in jobs for engine in job.engines()})
         with closing(workers.run(jobs, self.order.jobs)) as done:
             for job, made in done:
                 with held_back():
@@ -190,7 +190,8 @@ class _Press:
         for item, want in pairs:
             names = tuple(n for n, path in want.outputs.items() if not self._stands(item, n, path))
             if names or item.before is None:
-                jobs.append(Job(item.post, names, self.epoch, self.order.strict))
+                maps = self._maps_that_hold(item)
+                jobs.append(Job(item.post, names, self.epoch, self.order.strict, maps))
             else:
                 standing = outcomes.unchanged(item.before, self.order.strict, self.out)
                 self._change(standing, "failed" if standing.status == "failed" else "unchanged")
@@ -209,8 +210,24 @@ class _Press:
         )
 
     def _key(self, item: Surveyed, inputs: Mapping[str, str | None], name: str) -> str:
-        edition = editions_of(item.post.config)[name]
-        return fingerprints.of_edition(item.key, inputs, edition, self.epoch.isoformat())
+        config = item.post.config
+        edition = editions_of(config)[name]
+        other = needed(edition, config)
+        return fingerprints.of_edition(item.key, inputs, edition, other, self.epoch.isoformat())
+
+    def _maps_that_hold(self, item: Surveyed) -> dict[str, tuple[PageStart, ...]]:
+        """The page maps of the post that would come out as they stand."""
+        before = item.before
+        if before is None or not fingerprints.same_inputs(
+            before.inputs, item.post.config.root, self.seen
+        ):
+            return {}
+        known = editions_of(item.post.config)
+        return {
+            name: made.starts
+            for name, made in before.maps.items()
+            if name in known and made.key == self._key(item, before.inputs, name)
+        }
 
     # What came of it -----------------------------------------------------------------------
 
@@ -237,7 +254,12 @@ class _Press:
             )
             return
         keys = {name: self._key(item, made.inputs, name) for name in job.editions}
-        self._change(outcomes.built(item, job, made, paths, keys), names=frozenset(job.editions))
+        maps = {
+            name: PageMap(self._key(item, made.inputs, name), starts)
+            for name, starts in made.starts.items()
+        }
+        standing = outcomes.built(item, job, made, paths, keys, maps)
+        self._change(standing, names=frozenset(job.editions))
 
     def _fail(self, post: Post, before: Standing | None, made: Made) -> None:
         trace = made.trace if self.order.debug else None

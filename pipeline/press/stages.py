@@ -15,8 +15,8 @@ import msgspec
 
 from pipeline import editions, read
 from pipeline.diagnostics import Fault, fault
-from pipeline.editions import Desk
-from pipeline.model import Diagnostic, Document, Manuscript, Repair, Source
+from pipeline.editions import Desk, needed
+from pipeline.model import Diagnostic, Document, Manuscript, PageStart, Repair, Source
 from pipeline.press import accounts, auditing, fingerprints
 from pipeline.press.orders import Job, Made, Post
 
@@ -95,20 +95,51 @@ def make(job: Job) -> Made:
     if document is None or book.broken:
         return Made(record, notes=book.notes, trace=book.trace)
     inputs = fingerprints.of_inputs(document.inputs, job.post.config.root)
-    rendered: dict[str, tuple[bytes, int | None]] = {}
-    desk = Desk(job.post.config, job.epoch)
-    for edition in job.made_of():
-        name = edition.name
-        with book.stage(f"render {name}", name):
-            result = editions.render(document, edition, desk)
-            book.add(name, result.diagnostics)
-            rendered[name] = (result.data, result.pages)
-            if job.strict:
-                path, kind = job.post.path, edition.extension
-                book.add(name, auditing.notes(path, record or {}, name, kind, result.data))
+    rendered, starts = _rendered(document, job, book)
+    if job.strict:
+        _audit(job, record or {}, rendered, book)
     if book.broken:
         rendered = {}
-    return Made(record, rendered, book.notes, inputs, accounts.plain(repairs), book.trace)
+    plain = accounts.plain(repairs)
+    return Made(record, rendered, book.notes, inputs, plain, book.trace, starts)
+
+
+def _rendered(
+    document: Document, job: Job, book: _Notebook
+) -> tuple[dict[str, tuple[bytes, int | None]], dict[str, tuple[PageStart, ...]]]:
+    """The editions and the page maps that came of it. What needs the pages of another edition
+    comes after it; if that is not to be made, its pages are set without being written."""
+    config = job.post.config
+    made: dict[str, tuple[bytes, int | None]] = {}
+    starts = dict(job.starts)
+    order = [(edition, needed(edition, config)) for edition in job.made_of()]
+    for edition, other in sorted(order, key=lambda pair: pair[1] is not None):
+        with book.stage(f"render {edition.name}", edition.name):
+            desk = Desk(config, job.epoch)
+            if other is not None:
+                if other.name not in starts:
+                    starts[other.name] = editions.starts(document, other, desk)
+                desk = replace(desk, starts=starts[other.name])
+            result = editions.render(document, edition, desk)
+            book.add(edition.name, result.diagnostics)
+            made[edition.name] = (result.data, result.pages)
+            if result.starts:
+                starts[edition.name] = result.starts
+    return made, starts
+
+
+def _audit(
+    job: Job,
+    record: dict[str, Any],
+    rendered: dict[str, tuple[bytes, int | None]],
+    book: _Notebook,
+) -> None:
+    """Compare what was made with the record."""
+    for edition in job.made_of():
+        if edition.name in rendered:
+            data = rendered[edition.name][0]
+            found = auditing.notes(job.post.path, record, edition.name, edition.extension, data)
+            book.add(edition.name, found)
 
 
 def edited(post: Post) -> tuple[Manuscript | None, tuple[Diagnostic, ...]]:

@@ -46,7 +46,7 @@ def _run_in_workers(jobs: tuple[Job, ...], count: int) -> Generator[tuple[Job, M
 
     from pebble import ProcessPool
 
-    engines.warm(sorted({edition.engine for job in jobs for edition in job.made_of()}))
+    engines.warm(sorted({engine for job in jobs for engine in job.engines()}))
     pool = ProcessPool(
         max_workers=count,
         max_tasks=POSTS_A_WORKER,

@@ -90,6 +90,9 @@ SETTINGS: dict[str, tuple[str, str]] = {
                        "language.", "hyphenate = false"),
     "text.contents": ("A list of contents: `auto` (long posts), `always` or `never`.",
                       'contents = "never"'),
+    "html.page_marks": ("Show in the HTML edition where each page of the PDF begins: its number "
+                        "in the margin, with an address (`#page-7`). The PDF is laid out for it.",
+                        "page_marks = true"),
     "pdf.conformance": ("`archive`: PDF/A-3a and PDF/UA-1 in one file, with the post's Markdown "
                         "and its record inside; `plain`: PDF/UA-1 without these.",
                         'conformance = "plain"'),
@@ -198,7 +201,7 @@ TEMPLATES = {
     "epub/book.css.j2": "the style sheet of the e-book",
     "epub/chapter.xhtml.j2": "one file of the text",
     "epub/cover.xhtml.j2": "the page that shows the cover picture",
-    "epub/nav.xhtml.j2": "contents and landmarks, as reading systems show them",
+    "epub/nav.xhtml.j2": "contents, landmarks and page list, as reading systems show them",
     "html/layout.css.j2": "measure, masthead, title block, contents, colophon",
     "html/page.html.j2": "the page, from its first line to its last",
     "html/print.css.j2": "how the page prints from a browser",
@@ -244,7 +247,11 @@ VARIABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "contents": (("html", "pdf"), "the entries of the list of contents (`id`, `title`, "
                                   "`children`); empty for a short post"),
     "body": (("html", "pdf"), "the text, as markup"),
+    "marks": (("html", "epub"), "marks of printed pages that begin outside the text, as markup: "
+                                "`marks.title`, `marks.contents`, `marks.end`"),
+    "pages": (("epub",), "the page list: `title` (the number), `address`"),
     "minutes": (("html",), "reading time, in whole minutes"),
+    "reading_time": (("html", "epub"), "the same in words, for the title block; none in EPUB"),
     "meta": (("html",), "the `meta` elements of the record: attribute, key, content"),
     "policy": (("html",), "the Content Security Policy"),
     "style": (("html",), "the finished style sheet, for `page.html.j2`"),

@@ -11,19 +11,22 @@
 - :mod:`.webaddresses` keeps hyphens out of web addresses.
 - :mod:`.glyphs` replaces what no face covers by words, and says which package cures it.
 - :mod:`.layout` is the only module that imports WeasyPrint.
+- :mod:`.pagemap` tells which place of the text each page begins with.
 - :mod:`.structure` builds the tag tree, :mod:`.metadata` writes the record into the file, with
   :mod:`.xmp`, :mod:`.archive` (colours), :mod:`.associated` (files inside) and :mod:`.labels`.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import Document, Rendered
+from pipeline.model import Document, PageStart, Rendered
 
 if TYPE_CHECKING:
     from pipeline.editions import Desk, Edition
     from pipeline.editions.pdf.metadata import Finish
+    from pipeline.editions.pdf.setting import Setting
 
 
 def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
@@ -31,19 +34,38 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
 
     Raises ``Fault`` E001 (template), E102 (fonts), E2… (layout).
     """
-    from pipeline.editions.pdf import handout
+    from pipeline.editions.pdf import pagemap
     from pipeline.editions.pdf.handout.fit import fitted
-    from pipeline.editions.pdf.setting import Setting
-    from pipeline.fonts import library
 
-    faces = library()
-    extras = handout.extras(document, edition)
-    setting = Setting(extras, edition, desk, faces)
+    setting = _setting(document, edition, desk)
     pages, remarks = fitted(setting)
     data, messages = setting.written(pages, _finish(document, desk))
     return Rendered(
-        data, pages.count, (*faces.diagnostics, *extras.diagnostics, *remarks, *messages)
+        data,
+        pages.count,
+        (*setting.faces.diagnostics, *setting.extras.diagnostics, *remarks, *messages),
+        pagemap.starts(pages.document.pages, document.body),
     )
+
+
+def starts(document: Document, edition: Edition, desk: Desk) -> tuple[PageStart, ...]:
+    """Where the pages of that file begin in the document, without the file. Raises as
+    :func:`render` does."""
+    from pipeline.editions.pdf import pagemap
+    from pipeline.editions.pdf.handout.fit import fitted
+
+    pages, _ = fitted(_setting(document, edition, desk))
+    return pagemap.starts(pages.document.pages, document.body)
+
+
+def _setting(document: Document, edition: Edition, desk: Desk) -> Setting:
+    """What the pages are made of; each element of the text bears its number."""
+    from pipeline.editions.pdf import handout, pagemap
+    from pipeline.editions.pdf.setting import Setting
+    from pipeline.fonts import library
+
+    numbered = replace(document, body=pagemap.numbered(document.body))
+    return Setting(handout.extras(numbered, edition), edition, desk, library())
 
 
 def _finish(document: Document, desk: Desk) -> Finish:

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from pipeline.editions.pdf.pagemap import NUMBER
+
 LONGEST = 420
 MOST = 1_200
 
@@ -124,11 +126,16 @@ def _at_foot(call: ET.Element, note: ET.Element) -> ET.Element:
     back = [a for a in paragraph if a.get("role") == "doc-backlink"]
     label = ET.SubElement(made, "a", {**back[0].attrib, "class": "note-number"} if back else {})
     label.text = note.get("value")
-    words = ET.SubElement(made, "span", {"class": "note-text"})
+    words = ET.SubElement(made, "span", {"class": "note-text", **_place(paragraph)})
     words.text = paragraph.text
     words.extend(child for child in paragraph if child not in back)
     _strip_end(words)
     return made
+
+
+def _place(element: ET.Element) -> dict[str, str]:
+    """The attribute that says which place of the body the element is."""
+    return {key: text for key, text in element.attrib.items() if key == NUMBER}
 
 
 def _strip_end(words: ET.Element) -> None:
@@ -142,7 +149,7 @@ def _strip_end(words: ET.Element) -> None:
 def _as_item(note: ET.Element) -> ET.Element:
     label, words = note
     item = ET.Element("li", {"id": note.get("id", ""), "value": label.text or ""})
-    paragraph = ET.SubElement(item, "p")
+    paragraph = ET.SubElement(item, "p", _place(words))
     paragraph.text = words.text
     paragraph.extend(words)
     if "href" in label.attrib:

@@ -6,6 +6,8 @@ import warnings
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
+from pipeline.editions.pdf.pagemap import NUMBER
+
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 SIZE = 24.0
 """The size in px at which formulas are drawn; on the page they scale with the text."""
@@ -30,6 +32,7 @@ def draw(root: ET.Element, width: float) -> None:
             if child.tag == f"{MATHML}math":
                 picture = _picture(child, width / TEXT)
                 picture.tail = child.tail
+                picture.attrib |= {NUMBER: child.get(NUMBER, "0")}
                 parent[place] = picture
 
 
