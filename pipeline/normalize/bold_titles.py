@@ -44,6 +44,8 @@ _BESIDE = 3
 """So many lines below one that is glued tell whether they are prose."""
 _NAME = 3
 """Words that a name has at most."""
+_NOTHING = re.compile(r"^(?:&nbsp;|<br ?/?>|[\\\u00a0])+$")
+"""A line of blanks that an editor made."""
 _FINISHED = re.compile(r"[.?!:…)。？！][\"”»’'*_`]*$")
 
 
@@ -75,6 +77,7 @@ def _stands(draft: Draft, bold: BoldLine) -> bool:
     """Whether the line can be set free and has something below it."""
     tree = draft.tree
     above = tree.line(bold.line - 1).rstrip() if bold.above and not bold.item else ""
+    above = _NOTHING.sub("", above)
     if above and not _FINISHED.search(above) and not is_bold_line(above):
         return False
     return bool(_place(tree, bold, 1))
@@ -118,7 +121,7 @@ def _confidence(draft: Draft, bold: BoldLine, pattern: Pattern, level: int) -> f
         value -= 0.25
     if _under_title(draft.tree, bold):
         value -= 0.3
-    if bold.index == 0 and _as_name(bold) and not draft.evidence.exported:
+    if bold.index == 0 and not bold.above and _as_name(bold) and not draft.evidence.exported:
         value -= 0.25
     return max(value, 0.0)
 
@@ -139,7 +142,7 @@ def _trust(draft: Draft, bold: BoldLine, count: int) -> float:
         return 0.95
     few = {"exported": (0.85, 0.93), "bold": (0.85, 0.93), "kept": (0.7, 0.82)}
     trust = few.get(draft.evidence.folder, (0.75 if draft.authored else 0.84, 0.88))[count == 2]
-    opening = count == 1 and bold.index == 0
+    opening = count == 1 and bold.index == 0 and not bold.above
     return trust - 0.2 * (opening or "](" in bold.reading.text)
 
 

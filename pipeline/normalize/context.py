@@ -12,6 +12,8 @@ PROSE = 8
 
 _PICTURE = re.compile(r"!\[|<img|<figure|\{\{[<%] *(figure|imgproc)", re.I)
 _CLOSING = re.compile(r"\{\{[<%] */|\{% *end|:{3,}\s*$")
+_ASIDE = re.compile(r"(?P<mark>[*_])(?![*_\s]).{20,}(?<![*_\s])(?P=mark)", re.S)
+"""A note in italics: who wrote the post, where it appeared. A name stands above it, no title."""
 _ATTRIBUTES = re.compile(r"\{[:.#%<{]|:::")
 
 
@@ -40,8 +42,9 @@ def governs(tree: Tree, index: int, level: int) -> float:
 def _paragraph(tree: Tree, block: Block, index: int) -> float:
     if _CLOSING.match(block.text):
         return 0.0
-    if is_prose(block.text):
-        return 1.0
+    aside = bool(_ASIDE.fullmatch(block.text.strip()))
+    if aside or is_prose(block.text):
+        return 0.6 if aside else 1.0
     first = block.text.split("\n", 1)[0]
     if not block.one_line or read_title(first) is None or first.startswith(("**", "__")):
         return 0.95

@@ -23,12 +23,12 @@ CODE = "N201"
 
 
 def find(draft: Draft) -> Iterator[Repair]:
-    """At most one repair."""
-    first = next((b for b in draft.tree.blocks if b.kind == "heading"), None)
-    if first is None or first.level != 1 or folded(first.text) != folded(draft.title):
-        return
+    """A repair for each heading that repeats the title before any other heading stands."""
     tree = draft.tree
-    lines = tree.lines[first.first - 1 : first.last]
-    between = not tree.is_blank(first.first - 1) and not tree.is_blank(first.last + 1)
-    after = ("",) if between else ()
-    yield Repair(CODE, 0.98, first.first, first.last, lines, after, "repeats the title")
+    for block in tree.headings:
+        if block.level != 1 or folded(block.text) != folded(draft.title):
+            return
+        lines = tree.lines[block.first - 1 : block.last]
+        between = not tree.is_blank(block.first - 1) and not tree.is_blank(block.last + 1)
+        after = ("",) if between else ()
+        yield Repair(CODE, 0.98, block.first, block.last, lines, after, "repeats the title")

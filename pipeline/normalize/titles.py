@@ -135,6 +135,7 @@ def capitals(markdown: str) -> float | None:
 
 def _capitals(said: str) -> float:
     words = [w for w in _WORD.findall(said)[1:] if len(w) >= _SHORT]
+    words = [w for w in words if len(w) > _SHORT] or words
     if not words:
         return 1.0
     return sum(any(c.isupper() for c in w) for w in words) / len(words)
