@@ -16,7 +16,7 @@ from pipeline.diagnostics import fault, suggestion
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 SUFFIX = re.compile(r"[-_.][\w.-]*\w")
-FIT = re.compile(r"([1-9]\d?) *(pages?|sheets?)")
+FIT = re.compile(r"([1-9]\d?) *(pages?|sheets?)", re.IGNORECASE)
 """What ``fit`` may say: ``2 sheets``, ``1 page``."""
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
@@ -141,7 +141,7 @@ def pages_wanted(fit: str | None, duplex: bool | None) -> int | None:
     found = FIT.fullmatch(fit or "")
     if not found:
         return None
-    sides = 2 if duplex and found[2].startswith("sheet") else 1
+    sides = 2 if duplex and found[2].lower().startswith("sheet") else 1
     return int(found[1]) * sides
 
 

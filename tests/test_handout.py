@@ -30,6 +30,7 @@ from pipeline.fonts import library
 from pipeline.model import Document, Rendered
 from pipeline.variants import Options, merged, pages_wanted
 from tests.sample_document import desk, sample
+from tests.tagged_text import Tagged
 
 MM = 72 / 25.4
 LONG = "https://example.org/" + "a-rather-long-part/" * 8 + "?query=one&other=two#part"
@@ -78,10 +79,16 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b\u2060]", "", text)
 
 
-def pictures(rendered: Rendered, folder: Path, dpi: int = 200) -> list[Image.Image]:
+def pictures(rendered: Rendered, folder: Path) -> list[Image.Image]:
     """The pages as an office printer would have them."""
     (folder / "post.pdf").write_bytes(rendered.data)
-    command = ["pdftoppm", "-r", str(dpi), "-gray", "-png", folder / "post.pdf", folder / "page"]
+    return pictures_of(folder / "post.pdf", folder)
+
+
+def pictures_of(pdf: Path, folder: Path) -> list[Image.Image]:
+    for old in folder.glob("page-*.png"):
+        old.unlink()
+    command = ["pdftoppm", "-r", "200", "-gray", "-png", pdf, folder / "page"]
     subprocess.run(command, check=True)
     return [Image.open(file) for file in sorted(folder.glob("page-*.png"))]
 
@@ -127,6 +134,17 @@ def test_numbers_stand_in_brackets_where_notes_have_numbers_too() -> None:
     document, _ = links.numbered(post(f"{BODY}<p>x{call}</p>"))
     assert ">\u2060[1]<" in document.body
     assert ">\u20601<" in links.numbered(post())[0].body
+
+
+def test_a_note_has_its_links_numbered_where_it_is_called() -> None:
+    call = '<sup><a class="noteref" id="fnref-1" href="#fn-1" role="doc-noteref">1</a></sup>'
+    note = ('<section class="notes" id="notes"><ol><li id="fn-1"><p><a href="https://b.example/">'
+            "b</a></p></li></ol></section>")  # fmt: skip
+    text = '<p><a href="https://{0}.example/">{0}</a></p>'
+    _, addresses = links.numbered(
+        post(text.format("a") + f"<p>x{call} y{call}</p>" + text.format("c") + note)
+    )
+    assert [address.href[8] for address in addresses] == ["a", "b", "c"]
 
 
 def test_numbers_stay_out_of_the_outline_and_the_running_head() -> None:
@@ -204,8 +222,7 @@ def test_an_address_that_no_code_can_hold_is_printed_without_one(text_of: Any) -
 # Room to write -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("duplex", [False, True])
-@pytest.mark.parametrize("words", [20, 420, 560, 640])
+@pytest.mark.parametrize(("words", "duplex"), [(20, False), (420, True), (560, False), (640, True)])
 def test_lines_go_to_the_foot_of_the_last_page(words: int, duplex: bool) -> None:
     rendered = made(post("<p>" + "word " * words + "</p>"), notes="lines", duplex=duplex)
     with pikepdf.open(BytesIO(rendered.data)) as pdf:
@@ -235,10 +252,9 @@ def test_a_grid_has_squares_and_a_margin_is_ruled_on_every_page() -> None:
 def test_room_to_write_is_no_content(text_of: Any) -> None:
     rendered = made(post(), notes="lines")
     assert "Your notes" in text_of(rendered)
-    (tagged,) = [subprocess.run(["pdfinfo", "-struct-text", "-"], input=rendered.data,
-                 capture_output=True, check=True).stdout.decode()]  # fmt: skip
-    assert "the first" in tagged
-    assert "Your notes" not in tagged
+    tree = Tagged(rendered.data)
+    assert "the first again" in tree.text(tree.root)
+    assert "Your notes" not in tree.text(tree.root)
 
 
 # The page ----------------------------------------------------------------------------------
@@ -274,8 +290,7 @@ def test_the_foot_says_date_version_rights_address_and_page(tmp_path: Path) -> N
     assert foot.startswith("4 October 2024 · Updated 2 January 2025 · CC BY 4.0")
 
 
-@pytest.mark.parametrize("duplex", [False, True])
-@pytest.mark.parametrize("type_size", [9.5, 13.0])
+@pytest.mark.parametrize(("type_size", "duplex"), [(9.5, False), (13.0, True)])
 def test_two_long_running_texts_never_collide(
     tmp_path: Path, type_size: float, duplex: bool
 ) -> None:

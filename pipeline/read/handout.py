@@ -16,15 +16,16 @@ import msgspec
 from pipeline import variants
 from pipeline.diagnostics import suggestion
 from pipeline.model import Diagnostic, Metadata, Source
+from pipeline.read import values
 from pipeline.read.keys import folded
 from pipeline.read.marks import plain
 from pipeline.read.taking import line_of
-from pipeline.read.values import as_text
 from pipeline.variants import Options
 
 KEY = "handout"
 OPTIONS = ("fit", "notes", "qr", "duplex", "type_size")
 """Options of the edition that a post may choose for itself."""
+SWITCHES = ("qr", "duplex")
 NAMES = ("summary", "terms", *OPTIONS)
 OTHER_NAMES = {"keyterms": "terms", "glossary": "terms"}
 MEANS: dict[str, dict[bool, str]] = {
@@ -55,7 +56,7 @@ def of(record: Metadata) -> Handout:
 
 def version(record: Metadata) -> str | None:
     """The post's ``version``, if it is one word or number: ``3``, ``2.1``, ``v4``."""
-    text = plain(as_text(record.extra.get("version")) or "")
+    text = plain(values.as_text(record.extra.get("version")) or "")
     return text if text and len(text) <= 20 else None
 
 
@@ -117,13 +118,14 @@ def _name(key: str) -> str | None:
 
 def _choose(name: str, value: Any, chosen: dict[str, Any], key: str, odd: list[Oddity]) -> None:
     """Take an option's value if the edition can use it."""
-    meant = MEANS.get(name, {}).get(value, value) if isinstance(value, bool) else value
-    if name == "fit" and isinstance(meant, str):
-        meant = " ".join(meant.split())
+    meant = _meant(name, value)
+    if name in SWITCHES and not isinstance(meant, bool):
+        odd.append((key, f"{value!r} is neither true nor false", "write true or false"))
+        return
     try:
         options = msgspec.convert({name: meant}, Options)
-    except msgspec.ValidationError as error:
-        odd.append((key, str(error).partition(" - at")[0], "see docs/handouts.md"))
+    except msgspec.ValidationError:
+        odd.append((key, f"{value!r} cannot be read", "docs/handouts.md shows each key"))
         return
     wrong = variants.complaint(options)
     if wrong:
@@ -132,16 +134,29 @@ def _choose(name: str, value: Any, chosen: dict[str, Any], key: str, odd: list[O
         chosen[name] = meant
 
 
+def _meant(name: str, value: Any) -> Any:
+    """The value as the option has it: a truth in any spelling, a number that was meant as text."""
+    if name == "type_size":
+        return value
+    truth = values.truth(value)
+    if name in SWITCHES:
+        return truth
+    if truth in MEANS.get(name, {}) and truth is not None:
+        return MEANS[name][truth]
+    text = values.as_text(value)
+    return value if text is None else " ".join(text.split())
+
+
 def _points(value: Any) -> tuple[str, ...]:
     entries = value if isinstance(value, list) else [value]
-    texts = (plain(as_text(entry) or "") for entry in entries)
+    texts = (plain(values.as_text(entry) or "") for entry in entries)
     return tuple(text for text in texts if text)
 
 
 def _terms(value: Any) -> tuple[tuple[str, str], ...]:
     """Terms with their meanings: a map, or a list of texts (``Term: meaning``) and of maps."""
     if isinstance(value, Mapping):
-        pairs = [(str(term), as_text(meaning) or "") for term, meaning in value.items()]
+        pairs = [(str(term), values.as_text(meaning) or "") for term, meaning in value.items()]
     elif isinstance(value, list):
         pairs = [pair for entry in value for pair in _entry(entry)]
     else:
@@ -152,9 +167,9 @@ def _terms(value: Any) -> tuple[tuple[str, str], ...]:
 
 def _entry(entry: Any) -> list[tuple[str, str]]:
     if isinstance(entry, Mapping):
-        named = {folded(str(key)): as_text(inner) or "" for key, inner in entry.items()}
+        named = {folded(str(key)): values.as_text(inner) or "" for key, inner in entry.items()}
         if "term" in named:
             return [(named["term"], named.get("meaning") or named.get("definition") or "")]
-        return [(str(term), as_text(meaning) or "") for term, meaning in entry.items()]
-    term, _, meaning = (as_text(entry) or "").partition(": ")
+        return [(str(term), values.as_text(meaning) or "") for term, meaning in entry.items()]
+    term, _, meaning = (values.as_text(entry) or "").partition(": ")
     return [(term, meaning)]

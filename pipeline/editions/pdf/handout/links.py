@@ -54,7 +54,7 @@ def numbered(document: Document) -> tuple[Document, tuple[Address, ...]]:
     root = ET.fromstring(f"<div>{document.body}</div>")  # noqa: S314 - sanitized by convert
     found: dict[str, Address] = {}
     form = "[{}]" if 'class="noteref"' in document.body else "{}"
-    for parent, link, heading in tuple(_links(root, root, None)):
+    for parent, link, heading in tuple(_links(root)):
         href = link.get("href", "")
         shown, text = printed(href), "".join(link.itertext())
         if text.strip() in (href, shown):
@@ -79,17 +79,32 @@ def printed(href: str) -> str:
     return unquote(href[scheme.end() :].partition("?")[0])
 
 
-def _links(
-    element: ET.Element, parent: ET.Element, heading: ET.Element | None
-) -> Iterator[tuple[ET.Element, ET.Element, ET.Element | None]]:
-    """Each link out of the document with its parent and the heading that it stands in."""
-    if element.tag in HEADINGS:
-        heading = element
-    href = element.get("href", "")
-    if element.tag == "a" and href and not href.startswith("#") and not element.get("role"):
-        yield parent, element, heading
-    for child in element:
-        yield from _links(child, element, heading)
+Place = tuple[ET.Element, ET.Element, ET.Element | None]
+"""A link out of the document, its parent, and the heading that it stands in."""
+
+
+def _links(root: ET.Element) -> Iterator[Place]:
+    """The links in the order in which they are read: those of a note where it is called."""
+    notes = {f"#{item.get('id')}": item for item in root.iter("li") if item.get("id")}
+    read: set[ET.Element] = set()
+
+    def walk(
+        element: ET.Element, parent: ET.Element, heading: ET.Element | None
+    ) -> Iterator[Place]:
+        if element in read:
+            return
+        if element.tag in HEADINGS:
+            heading = element
+        href, role = element.get("href", ""), element.get("role")
+        if role == "doc-noteref" and href in notes and notes[href] not in read:
+            yield from walk(notes[href], root, None)
+            read.add(notes[href])
+        elif element.tag == "a" and href and not href.startswith("#") and not role:
+            yield parent, element, heading
+        for child in element:
+            yield from walk(child, element, heading)
+
+    yield from walk(root, root, None)
 
 
 def _let_break(link: ET.Element) -> None:
