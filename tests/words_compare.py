@@ -7,7 +7,8 @@ or "". ``lost_literals`` compares options, paths, times and prices letter by let
 
 The source's words come from markdown-it-py, never from pandoc, so that a mistake in the one shows
 against the other. They are what a reader reads: text, code, raw HTML's text, tags that are no
-HTML elements. Addresses, attributes, alt texts and shortcodes' arguments are markup.
+HTML elements. Addresses, attributes, alt texts, shortcodes' arguments and
+places for a table of contents are markup.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>")
 SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}", re.S)
 ATTRIBUTES = re.compile(r"\{\s*(?:[.#:][^\s{}]+|[\w-]+=(?:\"[^\"]*\"|[^\s{}]+))(?:\s+[^{}]*)?\}")
 LINK_WITH_SHORTCODE = re.compile(r"\]\(([^()\s]*\{\{[<%][^\n]*?[%>]\}\}[^()\s]*)\)")
+CONTENTS = re.compile(r"\[toc\]|\[\[_?toc_?\]\]", re.I)
+"""A paragraph that only says where a table of contents goes."""
 DIV = re.compile(r"^[ \t>]*:{3,}.*$", re.M)
 ALERT = re.compile(r"\[!([A-Za-z]+)\][+-]?")
 TASK = re.compile(r"^\[[ xX]\]\s")
@@ -317,6 +320,8 @@ def _inline(tokens: list[Token]) -> Iterator[str]:
 
 def _prose(text: str) -> str:
     """Markup that markdown-it-py takes for text: attributes, divs, alerts, tasks, shortcodes."""
+    if CONTENTS.fullmatch(text.strip()):
+        return ""
     text = DIV.sub("", SHORTCODE.sub(" ", text))
     text = TASK.sub("", ALERT.sub(" ", ATTRIBUTES.sub("", text)))
     return text.replace("\ue000", "{").replace("\ue001", "[!")

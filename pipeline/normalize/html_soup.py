@@ -41,6 +41,8 @@ _HARMLESS = re.compile(
     r"(?:style|align|dir|lang|xml:lang|face|size|color)=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+)))*\s*",
     re.I,
 )
+_OFFICE = re.compile(r"((?<!`)(`+)(?!`).*?(?<!`)\2(?!`))|</?o:p(?:\s[^<>]*)?/?>", re.I)
+"""A code span, which is kept, or such a tag."""
 _PARAGRAPHS = re.compile(r"\0+")
 _TWO_BREAKS = re.compile(r"(?:\s*<br ?/?>\s*){2,}", re.I)
 _EDGE_BREAKS = re.compile(r"^(?:<br ?/?>|&nbsp;|\s)+|(?:<br ?/?>|&nbsp;|\s)+$", re.I)
@@ -56,6 +58,20 @@ def find(draft: Draft) -> Iterator[Repair]:
     if (lines >= LEAST or word) and _balanced(blocks):
         for block in blocks:
             yield _repair(tree, block)
+    for block in tree.every:
+        if block.kind in ("paragraph", "heading") and "<o:p" in block.text:
+            yield from _in_markdown(tree, block)
+
+
+def _in_markdown(tree: Tree, block: Block) -> Iterator[Repair]:
+    """A word processor's tags within Markdown, which prints them."""
+    for number in range(block.first, block.last + 1):
+        line = tree.line(number)
+        after = _OFFICE.sub(lambda m: m[1] or "", line)
+        if after != line and after.strip():
+            yield Repair(
+                CODE, 0.95, number, number, (line,), (after,), "tags of a word processor"
+            )  # fmt: skip
 
 
 def _is_soup(text: str) -> bool:
