@@ -31,6 +31,9 @@ CODE = "N204"
 PARAGRAPH = 20
 """Words of a paragraph that is no caption or note."""
 LAYER = 5
+SIGNED = 0.75
+"""What one line with a comma is worth where no other title was lost: it may be who wrote the post,
+with what he does."""
 BRIEF = 4
 """Words of a line that is no sentence without its full stop."""
 PARALLEL = 3
@@ -51,10 +54,12 @@ class Candidate:
 def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each candidate, whatever its confidence."""
     candidates = _candidates(draft)
-    native = _native_weight(candidates, draft)
+    trust = max(draft.evidence.trust, _native_weight(candidates, draft))
+    if len(candidates) == 1 and "," in candidates[0].reading.text and _nothing_else(draft):
+        trust = min(trust, SIGNED)
     stacked = _stacked(candidates, draft.tree)
     for candidate in candidates:
-        confidence = round(candidate.weight * max(draft.evidence.trust, native), 2)
+        confidence = round(candidate.weight * trust, 2)
         line = draft.tree.line(candidate.block.first)
         reading = candidate.reading
         level = plain_level(draft.tree, candidate.block.first, reading.text, draft.top)
@@ -64,6 +69,13 @@ def find(draft: Draft) -> Iterator[Repair]:
             (heading(level, "", reading.text),),
             f"a short line over what it governs; {draft.evidence.told()}",
         )  # fmt: skip
+
+
+def _nothing_else(draft: Draft) -> bool:
+    """Whether no other title was lost: none was found before, and no run of numbers is left."""
+    made = len(draft.tree.headings) - len(draft.authored)
+    runs = (b.kind == "steps" and len(b.children) == 1 for b in draft.tree.blocks)
+    return made <= 0 and not any(runs)
 
 
 def _candidates(draft: Draft) -> tuple[Candidate, ...]:
