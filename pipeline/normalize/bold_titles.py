@@ -140,8 +140,9 @@ def _trust(draft: Draft, bold: BoldLine, count: int) -> float:
         return 0.97 if draft.evidence.certain else 0.93
     if count >= PARALLEL:
         return 0.95
+    alone = 0.75 if draft.authored or draft.small else 0.84
     few = {"exported": (0.85, 0.93), "bold": (0.85, 0.93), "kept": (0.7, 0.82)}
-    trust = few.get(draft.evidence.folder, (0.75 if draft.authored or draft.small else 0.84, 0.88))[count == 2]
+    trust = few.get(draft.evidence.folder, (alone, 0.88))[count == 2]
     opening = count == 1 and bold.index == 0 and not bold.above
     return trust - 0.2 * (opening or "](" in bold.reading.text)
 
