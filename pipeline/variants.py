@@ -27,6 +27,11 @@ SHEETS: dict[str, tuple[float, float]] = {
     "legal": (215.9, 355.6),
 }
 """Papers by name: width and height in mm (ISO 216, ANSI/ASME Y14.1)."""
+WRITTEN = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(mm|cm|in)", re.IGNORECASE)
+"""A paper by its measures, width first."""
+UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4}
+SHORTEST = 50
+"""The least side of a sheet, in mm."""
 
 
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -65,7 +70,8 @@ class Options(Strict, frozen=True):
     conformance: str | None = None
     """As ``pdf.conformance``."""
     paper: str | Sheet | None = None
-    """A name of ``SHEETS`` or a sheet in mm; else the settings' paper."""
+    """A name of ``SHEETS``, measures such as ``148x210mm``, or a sheet in mm; else the settings'
+    paper."""
     margins: Margins | None = None
     """Margins in mm; a side that is not said is the paper's."""
     type_size: float | None = None
@@ -198,20 +204,32 @@ def _one_of(name: str) -> Callable[[Any], Complaint | None]:
     return check
 
 
+def size_of(paper: str | Sheet) -> tuple[float, float] | None:
+    """Width and height in mm of a paper by name, by measures (``148x210mm``, ``6x9in``) or by a
+    table; None for a text that is neither."""
+    if isinstance(paper, Sheet):
+        return paper.width, paper.height
+    found = WRITTEN.fullmatch(paper.strip())
+    if found is None:
+        return SHEETS.get(paper.strip().lower())
+    unit = UNITS[found[3].lower()]
+    return float(found[1]) * unit, float(found[2]) * unit
+
+
 def paper_complaint(value: str | Sheet) -> Complaint | None:
     """What is wrong with a paper; None if it is one."""
-    if isinstance(value, str):
-        if value.lower() in SHEETS:
-            return None
+    size = size_of(value)
+    if size is None:
         return (
             f"no paper is called {value!r}",
-            f"{', '.join(SHEETS)}, or a table of width and height in mm",
+            f"{', '.join(SHEETS)}, measures such as 148x210mm or 6x9in, or a table of width and "
+            "height in mm",
         )
-    if 50 <= value.width <= 1200 and 50 <= value.height <= 1200:
+    if all(SHORTEST <= side <= 1200 for side in size):
         return None
     return (
-        f"{value.width:g} x {value.height:g} mm is no sheet",
-        "width and height are in mm, 50 to 1200",
+        f"{size[0]:g} x {size[1]:g} mm is no sheet",
+        f"a side is {SHORTEST} to 1200 mm",
     )
 
 

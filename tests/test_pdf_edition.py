@@ -264,7 +264,7 @@ def test_the_hint_names_the_face_that_covers_what_is_missing() -> None:
         "\U0001f680": "install Debian's fonts-noto-color-emoji",
         "漢": "install Debian's fonts-noto-cjk",
         "？": "install Debian's fonts-noto-cjk",
-        "ب": "install the Python package fontpkg-noto-sans-arabic",
+        "ب": "install the Python package fontpkg-amiri",
         "➜": "no optional face is known to cover heavy round-tipped rightwards arrow: "
         "put it in other words",
         "ᚠ": "no optional face is known to cover Runic: put it in other words",

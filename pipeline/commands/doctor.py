@@ -35,7 +35,7 @@ LIBRARIES = (
 )
 """Python packages: the name to show, and that of the distribution."""
 
-OPTIONAL_FONTS = (("Arabic", "fontpkg-noto-sans-arabic"),)
+OPTIONAL_FONTS = (("Arabic", "fontpkg-amiri"),)
 """Scripts that the faces at hand do not cover, and the package that brings each."""
 
 VALIDATORS = ("java", "pdftotext", "chromium")

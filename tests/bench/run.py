@@ -3,7 +3,8 @@
 CPU seconds (user and system, children included) in paired runs: each round runs both, in turns
 first, so that a noisy machine meets both alike; what counts is the median of the rounds' ratios.
 Galley runs cold each time: into a new folder, with the fonts in their cache and byte code present,
-as after ``make setup``. Then the same build again, with nothing to do.
+as after ``make setup``. Then the same build again, with nothing to do. At last, in one process, the
+layout of the pdf edition beside WeasyPrint's own of the same page.
 
 After that, what normalizing costs of it all (:mod:`tests.bench.share`, where the corpus is there),
 and how its time grows with the post (:mod:`tests.bench.worst`).
@@ -62,6 +63,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="galley-bench-") as folder:
         rounds = [one_round(post, Path(folder), n) for n in range(arguments.rounds + 1)][1:]
     report(rounds)
+    report_layout(post, arguments.rounds)
     posts = corpus() / "posts"
     print()
     if posts.is_dir():
@@ -154,6 +156,20 @@ def report(rounds: list[dict[str, Cost]]) -> None:
     print(
         f"\ngalley / pandoc, CPU: {median(ratios):.2f} "
         f"(median of {len(ratios)} paired runs, {ratios[0]:.2f} to {ratios[-1]:.2f})"
+    )
+
+
+def report_layout(post: Path, rounds: int) -> None:
+    """The layout of the pdf edition beside a bare one of the same page."""
+    sys.path.insert(0, str(TOP))
+    from tests.bench import layout
+
+    found, ours, bare = layout.ratios(post, rounds)
+    print(f"\n{'layout of the pdf edition':36} {ours:6.3f} s CPU")
+    print(f"{'bare WeasyPrint, same page':36} {bare:6.3f} s CPU")
+    print(
+        f"\npdf / WeasyPrint, CPU: {median(found):.2f} "
+        f"(median of {len(found)} paired runs, {found[0]:.2f} to {found[-1]:.2f})"
     )
 
 

@@ -79,7 +79,9 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "rights": ("Licence or copyright line of posts that have none.", 'rights = "CC BY 4.0"'),
     "editions": ("What is made of every post. A post may ask for more.", 'editions = ["pdf"]'),
     "paper": ("Paper of the editions that are printed: `a4`, `a5`, `letter`, `legal`, or a sheet "
-              "of your own in mm, such as `{ width = 140, height = 216 }`.", 'paper = "letter"'),
+              "of your own: `148x210mm`, `6x9in` (width first), or, in mm, "
+              "`{ width = 140, height = 216 }`. Type is smaller where a line would hold too few "
+              "words.", 'paper = "letter"'),
     "theme": ("A folder of `templates/themes/`. See [theming](theming.md).", 'theme = "gazette"'),
     "look.accent": ("The house's colour: `#rgb` or `#rrggbb`.", 'accent = "#1d4f7a"'),
     "look.logo": ("A picture under the publication's folder, set small over the title.",

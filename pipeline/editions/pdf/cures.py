@@ -14,7 +14,7 @@ SCRIPTS: dict[str, str] = {
     "Han": CJK,
     "Korean": CJK,
     "Bopomofo": CJK,
-    "Arabic": "the Python package fontpkg-noto-sans-arabic",
+    "Arabic": "the Python package fontpkg-amiri",
     "Hebrew": "the Python package fontpkg-heebo",
     "Bengali": "the Python package fontpkg-hind-siliguri",
     "Devanagari": "the Python package fontpkg-noto-sans-devanagari",
