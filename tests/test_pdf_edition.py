@@ -290,7 +290,7 @@ def test_a_post_that_reads_from_right_to_left_hangs_its_lists_on_the_right(tmp_p
         ["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True
     ).stdout.decode()
     edge = {word: float(x) for x, word in re.findall(r'xMax="([\d.]+)"[^>]*>(\w+)<', boxes)}
-    assert edge["Item"] < edge["Second"] == pytest.approx((210 - 38) * 72 / 25.4, abs=1)
+    assert edge["Item"] < edge["Second"] == pytest.approx((210 - 40) * 72 / 25.4, abs=1)
 
 
 def test_a_long_code_line_is_turned_and_its_text_is_whole(tmp_path: Path) -> None:
@@ -388,7 +388,7 @@ def test_a_large_picture_keeps_its_proportions_and_the_page(
     _, pdf = made(replace(post(place.format(picture)), assets=(asset,)))
     ((width, height),) = drawn_sizes(pdf)
     assert width / height == pytest.approx(ratio, rel=0.01)
-    assert width <= (210 - 2 * 38) * 72 / 25.4 + 0.1
+    assert width <= (210 - 2 * 40) * 72 / 25.4 + 0.1
     assert height <= 110 * 72 / 25.4 + 0.1
 
 

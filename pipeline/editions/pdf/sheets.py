@@ -1,8 +1,8 @@
 """The sheet that pages are set on: its size, its margins, and the size of the type on it.
 
-A line of 68 characters needs 134 mm at 10.5 pt. Where a paper has no margins of its own here, the
+A line of 70 characters needs 130 mm at 10.5 pt. Where a paper has no margins of its own here, the
 text gets that measure, or what the paper has between narrow margins. On a narrow sheet the type is
-smaller, so that a line still has 62 characters: between 60 and 72 the eye finds the next line.
+smaller, so that a line still has 64 characters: between 60 and 72 the eye finds the next line.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from pipeline.variants import Margins, Options, size_of
 
 TYPE_SIZE = 10.5
 """Size in pt of running text in the style sheets; all their other measures go with it."""
-MEASURE = 134.0
+MEASURE = 130.0
 """Width of the text in mm at that size."""
-CHARACTERS = 68
+CHARACTERS = 70
 """Characters that such a line has."""
-FEWEST_CHARACTERS = 62
+FEWEST_CHARACTERS = 64
 SMALLEST_TYPE = 8.5
 """Size in pt below which no type is made smaller for the sake of the line."""
 NARROWEST = 14.0
@@ -66,11 +66,11 @@ SIDES = ("width", "height", "top", "right", "bottom", "left", "first_top", "pict
 """The measures of a sheet in mm."""
 
 PAPERS: dict[str, Paper] = {
-    "a4": Paper(210, 297, 27, 38, 30, 38, 40, 110),
-    "letter": Paper(215.9, 279.4, 25, 41, 28, 41, 36, 100),
+    "a4": Paper(210, 297, 27, 40, 30, 40, 40, 110),
+    "letter": Paper(215.9, 279.4, 25, 43, 28, 43, 36, 100),
     "a5": Paper(148, 210, 18, 16, 20, 16, 24, 80),
 }
-"""Papers whose margins are set by hand: 68 characters a line, on A5 as many as it has room for."""
+"""Papers whose margins are set by hand: 64 to 70 characters a line."""
 
 
 def paper(options: Options, config: Config) -> Paper:
@@ -79,8 +79,8 @@ def paper(options: Options, config: Config) -> Paper:
     size = size_of(wanted)
     if size is None:  # the settings are checked before they come here
         raise ValueError(wanted)
-    name = wanted.lower() if isinstance(wanted, str) else ""
-    sheet = PAPERS.get(name) or _of_size(*size, (options.type_size or TYPE_SIZE) / TYPE_SIZE)
+    known = {(sheet.width, sheet.height): sheet for sheet in PAPERS.values()}
+    sheet = known.get(size) or _of_size(*size, (options.type_size or TYPE_SIZE) / TYPE_SIZE)
     sheet = _with_margins(sheet, options.margins)
     type_size = options.type_size or _fitting(sheet.width - sheet.left - sheet.right)
     if options.notes == "margin":
