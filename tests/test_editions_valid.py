@@ -6,6 +6,7 @@ Six posts of the corpus a validator, each with something of its own, and the pro
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.editions import EDITIONS
-from tests.conftest import Built
+from tests.conftest import Built, Galley
 from tests.test_founding_post import FOUNDING
 from tests.tools import validators
 
@@ -86,3 +87,27 @@ def test_every_post_is_valid(name: str, built_corpus: Built) -> None:
     edition, judge, _ = JUDGES[name]
     assert len(built_corpus.posts) == 40
     assert complaints(judge, built_corpus.files(edition)) == []
+
+
+@pytest.fixture(scope="session")
+def built_archive(galley: Galley, corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The pdf edition of a hundred posts of the corpus's archive, every third of it."""
+    posts = sorted((corpus / "archive").rglob("*.md"))[::3][:100]
+    folder = tmp_path_factory.mktemp("archive")
+    for post in posts:
+        copy = folder / "posts" / post.relative_to(corpus / "archive")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(post.read_bytes())
+    done = galley("build", folder / "posts", "-o", folder / "out", "-e", "pdf", "--jobs", "2")
+    assert done.code == 0, done.text
+    manifest = json.loads((folder / "out" / "manifest.json").read_text(encoding="utf-8"))
+    return Built(folder / "out", tuple(p for p in manifest["posts"] if p["status"] == "built"))
+
+
+@pytest.mark.prove
+@pytest.mark.validator("verapdf")
+@pytest.mark.parametrize("name", [name for name, (kind, *_) in JUDGES.items() if kind == "pdf"])
+def test_a_hundred_posts_of_the_archive_conform(name: str, built_archive: Built) -> None:
+    files = built_archive.files("pdf")
+    assert len(files) >= 99
+    assert complaints(JUDGES[name][1], files) == []

@@ -168,6 +168,9 @@ class Builder:
         place = self.places.get(key)
         if place is None:
             place = self._new(box, tag, parent)
+            if box.style["text_transform"] == "uppercase" and place is not parent:
+                # capitals are the page's, not the text's
+                place.entries["ActualText"] = " ".join("".join(box.element.itertext()).split())
             self.places[key] = place
             self.elements.append(box.element)
         return place
