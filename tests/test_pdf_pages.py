@@ -95,7 +95,7 @@ def test_notes_that_find_no_room_go_to_the_end_in_a_second_layout() -> None:
     text = "".join(f"Word[^{n}] " + ("\n\n" if n % 2 else "") for n in range(60))
     notes = "\n".join(f"[^{n}]: " + "so many words " * 25 for n in range(60))
     rendered = printed(f"{text}\n\n{notes}\n")
-    assert "".join(pages(rendered)).count("so many words") == 60 * 25
+    assert "".join(pages(rendered)).count("many") == 60 * 25
 
 
 def test_a_note_called_twice_is_printed_once_and_both_calls_lead_to_it() -> None:

@@ -2,7 +2,8 @@
 
 A line of 70 characters needs 130 mm at 10.5 pt. Where a paper has no margins of its own here, the
 text gets that measure, or what the paper has between narrow margins. On a narrow sheet the type is
-smaller, so that a line still has 64 characters: between 60 and 72 the eye finds the next line.
+smaller, so that a line still has 64 characters: between 60 and 72 the eye finds the next line. Who
+says margins has the last word on that.
 """
 
 from __future__ import annotations
@@ -81,8 +82,10 @@ def paper(options: Options, config: Config) -> Paper:
         raise ValueError(wanted)
     known = {(sheet.width, sheet.height): sheet for sheet in PAPERS.values()}
     sheet = known.get(size) or _of_size(*size, (options.type_size or TYPE_SIZE) / TYPE_SIZE)
+    type_size = options.type_size or (
+        TYPE_SIZE if options.margins else _fitting(sheet.width - sheet.left - sheet.right)
+    )
     sheet = _with_margins(sheet, options.margins)
-    type_size = options.type_size or _fitting(sheet.width - sheet.left - sheet.right)
     if options.notes == "margin":
         sheet = replace(sheet, right=max(sheet.right, WRITING * sheet.width))
     sheet = replace(sheet, small_type=options.small_type is not False)
