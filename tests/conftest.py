@@ -1,6 +1,7 @@
 """What all tests share: the corpus, the command, a clean environment, and no stray log line.
 
-Sizes: a plain run leaves out the tests marked ``long`` and ``prove``; ``-m prove`` asks for them.
+Sizes (:mod:`tests.sizes`): a plain run leaves out the tests marked ``long`` and ``prove``;
+``-m prove`` asks for them.
 With ``CI=true`` a validator that is absent fails its tests, else it skips them and is named at
 the end of the run.
 """
@@ -21,6 +22,7 @@ import hypothesis
 import pytest
 
 from pipeline.editions import EDITIONS
+from tests.sizes import share
 from tests.tools import validators
 
 TOP = Path(__file__).resolve().parent.parent
@@ -149,6 +151,10 @@ class Built:
         """The files of an edition, of all posts or of those whose ``source`` is given."""
         chosen = self.posts if posts is None else [self.post(source) for source in posts]
         return [self.out / post["editions"][edition]["path"] for post in chosen]
+
+    def share(self) -> Built:
+        """The part of the posts that this size of run takes."""
+        return Built(self.out, tuple(share(self.posts)))
 
     def post(self, source: str) -> dict[str, Any]:
         """A post's entry in the manifest."""

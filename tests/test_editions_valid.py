@@ -86,7 +86,7 @@ def test_samples_and_posts_are_valid(name: str, built_samples: Built, built_corp
 def test_every_post_is_valid(name: str, built_corpus: Built) -> None:
     edition, judge, _ = JUDGES[name]
     assert len(built_corpus.posts) == 40
-    assert complaints(judge, built_corpus.files(edition)) == []
+    assert complaints(judge, built_corpus.share().files(edition)) == []
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from pipeline.editions.pdf.handout import fit
 from pipeline.model import Document
 from tests import reading_back as back
 from tests.conftest import BASE_URL, Built, Galley
+from tests.sizes import share
 from tests.tagged_text import Tagged
 from tests.test_handout import pictures_of, setting, squeezed
 
@@ -124,7 +125,7 @@ def test_fit_holds_its_definition_on_every_post(document: Reader, corpus: Path) 
     posts = sorted(f.relative_to(corpus / "posts") for f in (corpus / "posts").rglob("*.md"))
     assert len(posts) == 40
     wrong = {}
-    for number, post in enumerate(posts):
+    for number, post in share(enumerate(posts)):
         duplex, notes = number % 2 == 0, ("none", "lines", "grid", "margin")[number % 4]
         made = document(post.as_posix())
         wanted = setting(made, notes=notes).pages(tighten=False).count - number % 3 % 2

@@ -106,13 +106,13 @@ def lost(built: Built, source: Path) -> list[str]:
 @pytest.mark.parametrize("standard", ["PDF/A-3a", "PDF/UA-1"])
 def test_every_post_conforms(standard: str, forty: Built) -> None:
     assert len(forty.posts) == 40
-    assert complaints(JUDGES[standard][1], forty.files(NAME)) == []
+    assert complaints(JUDGES[standard][1], forty.share().files(NAME)) == []
 
 
 @pytest.mark.prove
 @pytest.mark.validator("poppler")
 def test_no_word_of_the_corpus_is_lost(forty: Built, corpus: Path) -> None:
-    assert lost(forty, corpus / "posts") == []
+    assert lost(forty.share(), corpus / "posts") == []
 
 
 @pytest.mark.prove
