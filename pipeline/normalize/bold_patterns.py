@@ -39,6 +39,8 @@ class Pattern:
     """Most of them come again: the others are labels too."""
     stacked: frozenset[int]
     """Lines of runs of three and more with nothing between them: a list, or facts."""
+    coded: frozenset[int]
+    """Lines that name the code below them; of a run that counts on, all lines or none."""
 
 
 def in_runs(lines: tuple[BoldLine, ...]) -> frozenset[int]:
@@ -95,6 +97,7 @@ def pattern_of(tree: Tree, standing: tuple[BoldLine, ...], lines: tuple[BoldLine
         sum(below_picture(tree, b) for b in lines) * 2 > len(lines),
         len(single) * 2 <= len(lines),
         frozenset(_in_stacks(lines)),
+        frozenset(_over_code(tree, lines)),
     )  # fmt: skip
 
 
@@ -104,6 +107,22 @@ def _talk(lines: tuple[BoldLine, ...]) -> bool:
     asked = [b.reading.words for b in lines if b.reading.question and not b.count]
     many = len(asked) > PARALLEL and len(asked) * 4 >= len(lines) * 3
     return many and sum(asked) > _ASKED * len(asked)
+
+
+def _over_code(tree: Tree, lines: tuple[BoldLine, ...]) -> Iterator[int]:
+    over = {b.line for b in lines if not b.below and _is_code(tree, b.index + 1)}
+    for run in _counting([b for b in lines if b.count]):
+        if len(run) < PARALLEL:
+            continue
+        if sum(b.line in over for b in run) * 2 >= len(run):
+            over.update(b.line for b in run)
+        else:
+            over.difference_update(b.line for b in run)
+    yield from over
+
+
+def _is_code(tree: Tree, index: int) -> bool:
+    return index < len(tree.blocks) and tree.blocks[index].kind in ("fence", "code", "math")
 
 
 def _in_stacks(lines: tuple[BoldLine, ...]) -> Iterator[int]:

@@ -106,7 +106,10 @@ def _confidence(draft: Draft, bold: BoldLine, pattern: Pattern, level: int) -> f
     form = bold.reading.written(small=draft.small)
     if bold.strong or count >= PARALLEL:
         form = max(form, 0.93 if count >= PARALLEL else 0.75)
-    value = trust * form * _place(draft.tree, bold, level)
+    place = _place(draft.tree, bold, level)
+    if place and bold.count and bold.line not in pattern.coded:
+        place = max(place, 0.95)  # code below one of a run is what that step comes to
+    value = trust * form * place
     if pattern.labels or folded(bold.reading.text) in pattern.repeated:
         value -= 0.3
     if bold.line in pattern.stacked:
@@ -115,7 +118,7 @@ def _confidence(draft: Draft, bold: BoldLine, pattern: Pattern, level: int) -> f
         value -= 0.2
     if pattern.interview:
         value -= 0.4
-    if not bold.below and _over_code(draft.tree, bold.index):
+    if bold.line in pattern.coded:
         value -= 0.25
     if pattern.captions and below_picture(draft.tree, bold):
         value -= 0.25
@@ -145,11 +148,6 @@ def _trust(draft: Draft, bold: BoldLine, count: int) -> float:
     trust = few.get(draft.evidence.folder, (alone, 0.88))[count == 2]
     opening = count == 1 and bold.index == 0 and not bold.above
     return trust - 0.2 * (opening or "](" in bold.reading.text)
-
-
-def _over_code(tree: Tree, index: int) -> bool:
-    following = tree.blocks[index + 1 : index + 2]
-    return bool(following) and following[0].kind in ("fence", "code", "math")
 
 
 def _under_title(tree: Tree, bold: BoldLine) -> bool:

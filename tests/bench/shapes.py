@@ -21,6 +21,9 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
     "glued fences": lambda n: ["```", "code```", "", "Prose, and a stop.", ""] * (n // 5),
     "bold lines": lambda n: ["**A Title**", "Prose it is, and it goes on.", ""] * (n // 3),
     "bold lines of HTML": lambda n: ["<p><b>A Title</b></p>", "<p>text</p>"] * (n // 2),
+    "bold steps over code": lambda n: [
+        line for i in range(n // 4) for line in (f"**Step {i % 3 + 1}: Do It**", "", "    code", "")
+    ],
     "asked and answered": lambda n: [
         line for i in range(n // 3) for line in (f"{i + 1}. **Who is it?**", "It is I.", "")
     ],
