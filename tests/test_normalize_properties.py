@@ -72,12 +72,13 @@ def said(lines: tuple[str, ...]) -> list[str]:
     return [w for line in bare for w in line.translate(markup).split()]
 
 
-def without_title(lines: tuple[str, ...], title: str) -> tuple[str, ...]:
-    """The lines less each first H1 that says the title, the one thing that may be dropped."""
+def without_title(lines: tuple[str, ...], title: str) -> list[tuple[str, ...]]:
+    """The lines, and what is left of them when the first H1 goes that says the title, the one
+    thing that may be dropped; then the next one, which is now the first."""
     first = next(iter(parse(lines).headings), None)
     if first is None or first.level != 1 or folded(first.text) != folded(title):
-        return lines
-    return without_title(lines[: first.first - 1] + lines[first.last :], title)
+        return [lines]
+    return [lines, *without_title((*lines[: first.first - 1], "", *lines[first.last :]), title)]
 
 
 def kept(before: tuple[str, ...], after: tuple[str, ...], title: str) -> None:
@@ -89,7 +90,8 @@ def kept(before: tuple[str, ...], after: tuple[str, ...], title: str) -> None:
     assert parse(before).verbatim_text() == parse(recoded).verbatim_text()
     assert [line for line in before if line] == [line for line in recoded if line]
     old, new = parse(before), parse(after)
-    assert said(after) == said(without_title(before, title))
+    # a heading that was mended above a repeated title makes it one in the text, which stays
+    assert said(after) in map(said, without_title(before, title))
     assert new.verbatim_text() == old.verbatim_text()
     words = [folded(b.text) for b in new.every if b.kind == "heading"]
     for block in old.every:

@@ -32,6 +32,7 @@ _END_MARK = re.compile(r"[ \t]*<!-- /wp:[^>]*-->[ \t]*$")
 _EDITOR = re.compile(r"[ \t]*<div\b[^>]*\bmarkdown\b[^>]*>.*[^>\s][ \t]*$", re.I)
 
 
+_FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3})", re.M)
 _ELEMENT = re.compile(
     r"<(/?)(?:h[1-6]|div|table|[ou]l|dl|blockquote|figure|iframe|section|article|aside|details|"
     r"header|footer|nav|center|form|video|audio)\b[^>]*>",
@@ -51,7 +52,9 @@ def find(draft: Draft) -> Iterator[Repair]:
 
 
 def _in_block(tree: Tree, block: Block) -> Iterator[Repair]:
-    verbatim = depth = 0
+    verbatim = 0
+    # a fence in HTML is none; set free in the middle, it would open there
+    depth = 1 if _FENCE.search(block.text) else 0
     for number in range(block.first, block.last + 1):
         line = tree.line(number)
         above = tree.line(number - 1) if number > block.first else ""

@@ -98,8 +98,10 @@ def _broken(
 
 
 def _repair(tree: Tree, broken: Broken) -> Repair:
+    above = broken.first - 1
+    in_html = above in tree.verbatim and not tree.is_blank(above)  # where a fence is none
     return Repair(
         CODE, 0.97, broken.first, broken.last, tree.lines[broken.first - 1 : broken.last],
-        (f"```{broken.language}", *broken.code, "```"),
+        (*(("",) if in_html else ()), f"```{broken.language}", *broken.code, "```"),
         "code that opens as <pre> and does not close as one",
     )  # fmt: skip
