@@ -42,6 +42,7 @@ BUILD_EXAMPLES = """\
 examples:
   galley build                            source/ into build/, every edition
   galley build source/letter.md -e pdf    one post, one edition
+  galley build -e handout -e large-print  other ways to print: docs/configuration.md lists them
   galley build --set paper=letter         on US Letter
   galley build --strict                   a post with a warning counts as failed
   galley build --format json              one JSON object a line: start, diagnostic, post (with

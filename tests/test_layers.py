@@ -42,6 +42,7 @@ ENGINES = {
     "ebooklib": {"editions"},
     "pikepdf": {"audit"},
     "ziamath": {"editions"},
+    "segno": {"editions"},
     "pebble": {"press"},
     "babel": {"words"},
     "rich": {"cli", "commands"},

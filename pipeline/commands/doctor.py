@@ -29,6 +29,7 @@ LIBRARIES = (
     ("pikepdf", "pikepdf"),
     ("uharfbuzz", "uharfbuzz"),
     ("ziamath", "ziamath"),
+    ("segno", "segno"),
     ("Babel", "babel"),
     ("PyYAML", "PyYAML"),
     ("pebble", "pebble"),

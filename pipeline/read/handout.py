@@ -111,7 +111,7 @@ def _read(value: Any) -> tuple[Handout, list[Oddity]]:
 
 
 def _name(key: str) -> str | None:
-    short = folded(key)
+    short = folded(key.replace(" ", ""))
     known = {folded(name): name for name in NAMES} | OTHER_NAMES
     return known.get(short)
 
