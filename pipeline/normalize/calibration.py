@@ -22,6 +22,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.model import Repair
 
+LEAST = 0.1
+"""The least share at which a repair is proposed: where nine of ten are wrong, the tenth is not
+worth what it costs to look at them."""
+
 Steps = tuple[tuple[float, float], ...]
 """Pairs of a weight and the share from that weight on, the greatest first."""
 

@@ -27,7 +27,7 @@ from pipeline import collector
 from pipeline.config import Repairs
 from pipeline.model import Family, Repair
 from pipeline.normalize import marks
-from pipeline.normalize.calibration import calibrated
+from pipeline.normalize.calibration import LEAST, calibrated
 from pipeline.normalize.evidence import Evidence, weigh
 from pipeline.normalize.text import bare, folded, same_code, same_words
 from pipeline.normalize.titles import capitals
@@ -204,9 +204,9 @@ def mend(
 def _weighed(rule: Rule, draft: Draft) -> tuple[Repair, ...]:
     """What the rule finds, each with the share of such repairs that are right, and its place among
     those on the same words."""
-    return tuple(
-        calibrated(draft.placed(repair), draft.evidence.exported) for repair in rule.find(draft)
-    )
+    exported = draft.evidence.exported
+    found = (calibrated(draft.placed(repair), exported) for repair in rule.find(draft))
+    return tuple(repair for repair in found if repair.confidence >= LEAST)
 
 
 def _drafted(tree: Tree, title: str, family: Family) -> Draft:
