@@ -4,6 +4,7 @@ import com.adobe.epubcheck.api.MasterReport;
 import com.adobe.epubcheck.messages.Message;
 import com.adobe.epubcheck.messages.Severity;
 import com.adobe.epubcheck.util.FeatureEnum;
+import com.adobe.epubcheck.util.ReportingLevel;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;
@@ -28,6 +29,7 @@ class EpubVerdicts {
     for (String name; (name = names.readLine()) != null; ) {
       var report = new Lines(name);
       report.setLocale(Locale.ENGLISH);
+      report.setReportingLevel(ReportingLevel.getReportingLevel(least)); // else usage is left out
       new EpubCheck(new File(name), report).check();
       out.println(name + "\tdone");
     }
