@@ -281,6 +281,7 @@ VARIABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "options": (("pdf",), "the edition's own options"),
     "addresses": (("pdf",), "the addresses of links, where links are notes: `number`, `href`, "
                             "`printed`, `breakable`"),
+    "links_title": (("pdf",), "what stands over the addresses"),
     "codes": (("pdf",), "QR codes by the numbers of addresses, `post` for the post's own: "
                         "`address`, `modules`, `quiet`, `side()` in mm"),
     "summary": (("pdf",), "the points of `handout.summary`"),

@@ -47,6 +47,7 @@ def extras(document: Document, edition: Edition) -> Extras:
         document,
         {
             "addresses": addresses,
+            "links_title": spoken["links_here" if front.KEY in edition.folders else "links"],
             "codes": codes,
             "home": links.breakable(record.absolute_url or ""),
             "summary": said.summary,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pipeline.editions.pdf import finished, layout, sheets
 from pipeline.editions.pdf.layout import Pages
 from pipeline.model import Diagnostic
+from pipeline.read.handout import KEY
 from pipeline.variants import pages_wanted
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ T = TypeVar("T")
 
 SMALLEST, LARGEST, STEP = 9.5, 13.0, 0.25
 """The sizes that are tried, in pt."""
-HANDOUT = "handout"
 GRID = tuple(SMALLEST + STEP * n for n in range(round((LARGEST - SMALLEST) / STEP) + 1))
 
 
@@ -77,7 +77,7 @@ def _once(setting: Setting) -> Pages:
     """
     if setting.edition.options.notes in ("lines", "grid"):
         return setting.pages(tighten=False)
-    if HANDOUT not in setting.edition.folders:
+    if KEY not in setting.edition.folders:
         return setting.pages()
     pages = setting.pages(tighten=False)
     lines = finished.lonely_lines(pages.document, layout.LINE * pages.scale)

@@ -17,6 +17,8 @@ ROOM = "writing-room"
 """Class of the element whose place is ruled."""
 GAP, EDGE = 5.0, 9.0
 """Beside the text: from it to the room for notes, and from that to the paper's edge, in mm."""
+NARROWEST = 20.0
+"""The least room beside the text that is ruled, in mm."""
 
 PX = 72 / 96
 MM_PX = 96 / 25.4
@@ -68,10 +70,13 @@ def _margin(page: Any) -> Iterator[Line]:
     text_right = text_left + page.width
     if page.margin_right >= page.margin_left:
         left, right = text_right + GAP * MM_PX, page.margin_width() - EDGE * MM_PX
-        yield left, top, left, foot
+        border = left
     else:
         left, right = EDGE * MM_PX, text_left - GAP * MM_PX
-        yield right, top, right, foot
+        border = right
+    if right - left < NARROWEST * MM_PX:
+        return  # a page that is turned has no margin to spare
+    yield border, top, border, foot
     inner = 2.5 * MM_PX
     ends = (left + inner, right) if page.margin_right >= page.margin_left else (left, right - inner)
     for y in _steps(top, foot, LINES):
