@@ -97,6 +97,20 @@ def format_date(moment: Moment, language: str) -> str:
     return babel_date(day(moment), pattern, locale=locale)
 
 
+@lru_cache(maxsize=16)
+def months(language: str) -> tuple[str, ...]:
+    """The names of the months as dates have them, long and short; none for a language that CLDR
+    lacks."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        formats = Locale.parse(language.replace("-", "_")).months["format"]
+    except (UnknownLocaleError, ValueError):
+        return ()
+    names = (*formats["wide"].values(), *formats["abbreviated"].values())
+    return tuple(dict.fromkeys(name for name in names if not name.isdigit()))
+
+
 def join_names(names: tuple[str, ...], language: str) -> str:
     """The names as one phrase of the language: ``A``, ``A and B``, ``A, B, and C``."""
     if len(names) < 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.convert import tree
+from pipeline.convert import numerals, tree
 from pipeline.words import Catalogue
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def tables(body: Element) -> bool:
             header.set("scope", "row" if _heads_row(header) else "col")
         for cell in table.iter("th", "td"):
             _align(cell)
+        numerals.settle(table)
         _caption(table)
         tree.wrap(table, tree.make("div", class_="table"))
     return found

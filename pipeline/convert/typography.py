@@ -11,12 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.convert import tree
+from pipeline.convert import spaces, tree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-_THIN = "\u202f"  # narrow no-break space
 
 
 class Marks(NamedTuple):
@@ -35,7 +33,7 @@ QUOTES: dict[str, Marks] = {
     "de": Marks("„", "“", "‚", "‘"),
     "es": Marks("«", "»", "“", "”"),
     "fi": Marks("”", "”", "’", "’"),
-    "fr": Marks("«" + _THIN, _THIN + "»", "“", "”"),
+    "fr": Marks("«" + spaces.THIN, spaces.THIN + "»", "“", "”"),
     "it": Marks("«", "»", "“", "”"),
     "pl": Marks("„", "”", "‚", "’"),
     "pt": Marks("“", "”", "‘", "’"),
@@ -59,14 +57,6 @@ _ADDRESS = re.compile(
 _OBJECT = "\ufffc"  # stands for a formula, a code span, a picture
 _OPENERS = frozenset(" \t\n\u00a0\u202f([{<-–—/“‘«„‚»›|+=*_")
 _DASH = re.compile(r"(?<=[^\s-])([ \t\n\u00a0]+)(-{2,3})(?=[ \t\n\u00a0]+[^\s-])")
-UNITS = """
-% ‰ °C °F K kB KB MB GB TB PB KiB MiB GiB TiB bit byte bytes kbit/s Mbit/s Gbit/s kbps Mbps Gbps
-MB/s GB/s Hz kHz MHz GHz nm µm μm mm cm dm m km m² km² m³ km/h m/s mi ft mg g kg t ml cl l L s ms
-µs μs ns min h W kW MW kWh V mV mA Ah mAh J kJ N Pa hPa bar dB px pt dpi ppi fps rpm € EUR USD TL ₺
-""".split()
-"""A number keeps these with it: the space between them does not break."""
-_UNIT = re.compile(r"(?<=\d)[ \t\n]+(?=(?:" + "|".join(map(re.escape, UNITS)) + r")(?![\w/°-]))")
-_FRENCH = re.compile(r"(?<=\S)[ \t\n]+(?=»|[!?]+(?![=\w])|[;:](?=\s|$))|(?<=«)[ \t\n]+(?=\S)")
 _PAIRED = re.compile(r"[^\s(]'(?!\w)")
 
 
@@ -95,7 +85,7 @@ def typeset(text: str, language: str) -> str:
 
 def _changes(text: str, language: str) -> dict[int, str]:
     """What the characters at these places become."""
-    changes = _spaces(text, language)
+    changes = spaces.held(text, language)
     if "--" in text:
         changes.update(_dashes(text))
     if '"' in text or "'" in text:
@@ -180,21 +170,6 @@ def _dashes(text: str) -> dict[int, str]:
         done[start] = "–" if end - start == 2 else "—"
         done.update((place, "") for place in range(start + 1, end))
     return done
-
-
-def _spaces(text: str, language: str) -> dict[int, str]:
-    """The spaces at which no line may end: before a unit; in French about marks and quotations."""
-    done: dict[int, str] = {}
-    for found in _UNIT.finditer(text):
-        done.update(_held(found, "\u00a0"))
-    if language.lower().partition("-")[0] == "fr":
-        for found in _FRENCH.finditer(text):
-            done.update(_held(found, "\u00a0" if text[found.end()] == ":" else _THIN))
-    return done
-
-
-def _held(found: re.Match[str], space: str) -> dict[int, str]:
-    return {found.start(): space, **dict.fromkeys(range(found.start() + 1, found.end()), "")}
 
 
 def _put_back(run: list[_Piece | str], changes: dict[int, str]) -> None:
