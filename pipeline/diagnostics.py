@@ -31,6 +31,7 @@ CODES: dict[str, str] = {
     "S014": "galley.repairs.toml cannot be read",
     "S015": "galley.repairs.toml has an entry that decides nothing",
     "S016": "nothing has been built there",
+    "S017": "a theme's options cannot be used",
     # R: read
     "R001": "a post cannot be read",
     "R002": "a post's name stands on something that is no file",

@@ -41,12 +41,17 @@ def places(config: Config) -> tuple[Path, ...]:
     """
     own = config.root / "templates"
     found = [own] if own.resolve() != shipped() else []
-    if config.settings.theme is not None:
-        found += _theme(config.settings.theme, own)
-    return (*found, shipped())
+    return (*found, *theme_folders(config), shipped())
 
 
-def _theme(name: str, own: Path) -> list[Path]:
+def theme_folders(config: Config) -> tuple[Path, ...]:
+    """The folders of the theme, first wins: the publication's, the shipped one; none without one.
+
+    Raises ``Fault`` S008 if the theme that ``galley.toml`` names is nowhere.
+    """
+    name, own = config.settings.theme, config.root / "templates"
+    if name is None:
+        return ()
     themes = [folder / "themes" / name for folder in (own, shipped())]
     found = [folder for folder in themes if folder.is_dir()]
     if not found or Path(name).name != name:
@@ -57,7 +62,7 @@ def _theme(name: str, own: Path) -> list[Path]:
             path="galley.toml",
             hint="themes: " + (", ".join(known) or "none; put one into templates/themes/"),
         )
-    return found
+    return tuple(found)
 
 
 def environment(folders: Sequence[str], config: Config) -> Environment:

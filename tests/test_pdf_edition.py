@@ -408,9 +408,9 @@ def test_a_box_of_many_words_fills_the_page_and_goes_over(tmp_path: Path) -> Non
     filler = "<p>" + "words that fill a line of the page " * 55 + "</p>"
     box = '<aside class="callout note" role="note"><p class="callout-title">Note</p>{}</aside>'
     whole, _ = made(post(filler + box.format("<p>" + "held together " * 45 + "</p>")))
-    assert "NOTE" not in text_of(whole, tmp_path).split("\f")[0]
+    assert "Note" not in text_of(whole, tmp_path).split("\f")[0]
     broken, _ = made(post(filler + box.format("<p>" + "gone over " * 180 + "</p>")))
-    assert "NOTE" in text_of(broken, tmp_path).split("\f")[0]
+    assert "Note" in text_of(broken, tmp_path).split("\f")[0]
 
 
 def test_a_row_of_many_words_may_go_over_to_the_next_page(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pipeline import variants
 from pipeline.config import Config
 from pipeline.editions.entries import EDITIONS, Edition, editions_of, needed, of_post
 from pipeline.model import Document, PageStart, Rendered
@@ -29,20 +30,27 @@ Engine = Callable[[Document, Edition, Desk], Rendered]
 
 def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     """The edition's bytes. Raises ``Fault`` E… for what the editor can mend."""
+    edition, desk = _told(document, edition, desk)
+    return ENGINES[edition.engine]()(document, edition, desk)
+
+
+def _told(document: Document, edition: Edition, desk: Desk) -> tuple[Edition, Desk]:
+    """The edition with what the post and the theme say of it, and the settings that follow."""
     edition = of_post(edition, document.record)
-    return ENGINES[edition.engine]()(document, edition, _told(desk, edition))
+    config = desk.config.told(edition.options)
+    if config.settings.theme is not None:
+        from pipeline.editions.themes import of_theme
 
-
-def _told(desk: Desk, edition: Edition) -> Desk:
-    return replace(desk, config=desk.config.told(edition.options))
+        said = variants.merged(of_theme(config, edition), edition.options)
+        edition, config = replace(edition, options=said), config.told(said)
+    return edition, replace(desk, config=config)
 
 
 def starts(document: Document, edition: Edition, desk: Desk) -> tuple[PageStart, ...]:
     """Where the pages of that edition, a PDF, begin. Raises as :func:`render` does."""
     from pipeline.editions import pdf
 
-    edition = of_post(edition, document.record)
-    return pdf.starts(document, edition, _told(desk, edition))
+    return pdf.starts(document, *_told(document, edition, desk))
 
 
 def _html() -> Engine:

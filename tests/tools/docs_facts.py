@@ -219,6 +219,7 @@ TEMPLATES = {
     "pdf/contents.html.j2": "the list of contents, with page numbers",
     "large-print/edition.css.j2": "what large print's style has of its own",
     "pdf/edition.css.j2": "empty: an edition made from `pdf` has its rules in a file of this name",
+    "pdf/look.css.j2": "empty: a theme has its rules for every edition of pages in such a file",
     "pdf/page.css.j2": "paper, margins, running heads, title block, contents",
     "pdf/post.html.j2": "the document that is set, from its first line to its last",
     "pdf/text.css.j2": "headings, paragraphs, lists, notes",

@@ -41,7 +41,7 @@ MUCH = 700
 would leave a hole at a page's foot."""
 LONG_WORD = 24
 """Characters from which on a word makes its paragraph ragged."""
-RUNNING = 78
+RUNNING = 62
 """Characters that a running head has room for."""
 
 
