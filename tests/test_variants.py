@@ -78,6 +78,21 @@ def test_settings_and_posts_may_ask_for_a_variant(galley: Galley, publication: P
     assert "S003 error: no edition is called 'plian' - did you mean plain?" in wrong.err
 
 
+def test_a_post_is_told_when_the_variant_that_it_asks_for_comes_and_goes(
+    galley: Galley, publication: Path
+) -> None:
+    toml, build = publication / "galley.toml", ("build", "--format", "json")
+    (publication / "source/post.md").write_text(POST.format("editions: [a5]\n"))
+    variants = 'editions = ["plain"]\n' + toml.read_text()
+    without = variants.replace("[variants.a5]", "[variants.a6]")
+    for text, codes, made in ((variants, [], ["a5", "plain"]), (without, ["P008"], ["plain"]),
+                              (variants, [], ["a5", "plain"])):  # fmt: skip
+        toml.write_text(text)
+        told = post_of(galley(*build, cwd=publication))
+        assert [note["code"] for note in told["diagnostics"]] == codes
+        assert set(made) <= set(told["editions"])
+
+
 def test_a_changed_option_makes_its_own_edition_due_and_no_other(
     galley: Galley, publication: Path
 ) -> None:

@@ -61,6 +61,7 @@ def tools(config: Config) -> str:
         parts += [_name(file, config.root).encode(), (file_digest(file) or "").encode()]
     settings = msgspec.structs.replace(config.settings, editions=(), variants={})
     parts.append(msgspec.json.encode(settings, order="sorted"))
+    parts += [name.encode() for name in sorted(config.settings.variants)]  # posts may ask for them
     parts.append(msgspec.json.encode(config.overrides, order="sorted"))
     if config.settings.look.logo:
         parts.append((file_digest(config.root / config.settings.look.logo) or "").encode())
