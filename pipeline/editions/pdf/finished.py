@@ -37,13 +37,17 @@ def used(page: Any) -> float:
 
 def tightened(document: Any, line: float) -> str:
     """A style sheet that gives every page two lines more at its foot, or one where the margin is
-    narrow: with one alone, every sixth post of those that need it keeps its last page."""
-    rules = {}
+    narrow: with one alone, every sixth post of those that need it keeps its last page. A list's
+    first and last items may then stand alone."""
+    feet = {}
     for page in document.pages:
-        name, foot = page._page_box.page_type.name, _foot(page)
+        foot = _foot(page)
         lines = max(1, min(2, int(foot * GIVEN / line)))
-        rules[name] = f"@page {name} {{ margin-bottom: {foot - lines * line:.3f}px !important }}"
-    return "\n".join(rules.values())
+        feet[page._page_box.page_type.name] = foot - lines * line
+    rules = [
+        f"@page {name} {{ margin-bottom: {foot:.3f}px !important }}" for name, foot in feet.items()
+    ]
+    return "\n".join([*rules, "li { break-before: auto !important; break-after: auto !important }"])
 
 
 def is_whole(document: Any, notes: list[ET.Element]) -> bool:
