@@ -43,7 +43,8 @@ PIECES = (
     "&nbsp;", "The Title", "# The Title", "Özet ve Sonuç",
 )  # fmt: skip
 
-EMPHASIS = re.compile(r"</?(?:b|strong)>")
+EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u)>")
+BREAK = re.compile(r"<br ?/?>")
 
 ROOM = os.path.dirname(normalize.__file__)
 
@@ -68,7 +69,7 @@ def mended(lines: list[str] | tuple[str, ...]) -> Mended:
 def said(lines: tuple[str, ...]) -> list[str]:
     """The words, without heading marks, emphasis and zero-width characters."""
     markup = str.maketrans("", "", "#*_\\" + ZERO_WIDTH)
-    bare = (EMPHASIS.sub("", line.replace("<br>", " ")) for line in lines)
+    bare = (EMPHASIS.sub("", BREAK.sub(" ", line)) for line in lines)
     return [w for line in bare for w in line.translate(markup).split()]
 
 
