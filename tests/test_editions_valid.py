@@ -95,10 +95,11 @@ def built_archive(galley: Galley, corpus: Path, tmp_path_factory: pytest.TempPat
         copy = folder / "posts" / post.relative_to(corpus / "archive")
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(post.read_bytes())
-    done = galley("build", folder / "posts", "-o", folder / "out", "--jobs", "2")
+    out = folder / "out"
+    done = galley("build", folder / "posts", "-o", out, "--jobs", "2", "--drafts")
     assert done.code == 0, done.text
-    manifest = json.loads((folder / "out" / "manifest.json").read_text(encoding="utf-8"))
-    return Built(folder / "out", tuple(p for p in manifest["posts"] if p["status"] == "built"))
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    return Built(out, tuple(p for p in manifest["posts"] if p["status"] == "built"))
 
 
 @pytest.mark.prove

@@ -153,6 +153,10 @@ def _as_item(note: ET.Element) -> ET.Element:
     paragraph.text = words.text
     paragraph.extend(words)
     if "href" in label.attrib:
+        if len(paragraph):
+            paragraph[-1].tail = (paragraph[-1].tail or "") + "\u00a0"
+        else:
+            paragraph.text = (paragraph.text or "") + "\u00a0"
         back = ET.SubElement(paragraph, "a", {**label.attrib, "class": "backlink"})
         back.text = "↑"
     return item
