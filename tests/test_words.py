@@ -136,10 +136,7 @@ def _rejoined(text: str, known: frozenset[str], body: str) -> str:
 
 def _text(element: etree._Element) -> str:
     """The text without formulas, with the numbers that ordered lists print, as pages have them."""
-    for numbered in element.iterfind(".//{*}ol"):
-        for number, item in enumerate(numbered.iterfind("{*}li"), int(numbered.get("start", 1))):
-            item.text = f"{item.get('value', number)}. {item.text or ''}"
-    for formula in element.iterfind(".//{*}math"):
+    for formula in list(element.iter("{*}math")):
         tail = formula.tail
         formula.clear()
         formula.tail = tail
@@ -160,6 +157,53 @@ def test_every_word_of_the_corpus_is_there(edition: str, corpus: Path, built_cor
 @pytest.mark.parametrize("edition", TEXTS)
 def test_every_word_of_the_samples_is_there(edition: str, built_samples: Built) -> None:
     _all_words(edition, Path(__file__).parents[1] / "source", built_samples, count=4)
+
+
+def test_web_page_and_e_book_have_the_same_words(built_corpus: Built) -> None:
+    """Furniture set aside: the page's own contents and its reading time."""
+    for post in built_corpus.posts:
+        page, book = (
+            built_corpus.out / post["editions"][name]["path"] for name in ("html", "epub")
+        )
+        assert words(html_text(page)) == words(epub_text(book)), post["source"]
+
+
+FURNITURE = ".//*[local-name()='header' or local-name()='footer' or @class='notes']"
+"""The title block and the colophon, which each edition words in its own way, and the notes, which
+stand at the foot of printed pages."""
+
+
+def body_words(path: Path) -> list[str]:
+    """The words of an e-book's text alone."""
+    found: list[str] = []
+    for page in Book(path).pages():
+        body = page.find("{*}body")
+        for element in body.xpath(FURNITURE):
+            element.getparent().remove(element)
+        found += words(_text(body))
+    return found
+
+
+def unlike(printed: list[str], text: list[str]) -> list[str]:
+    """The words of ``text`` that ``printed`` has otherwise, words broken at a line's end made
+    whole. What stands before and behind them in print is its title block and its notes."""
+    place, found = 0, []
+    for word in text:
+        at = next((n for n in range(place, min(place + 60, len(printed)))
+                   if printed[n] == word or "".join(printed[n : n + 2]) == word), None)  # fmt: skip
+        if at is None:
+            found.append(word)
+        else:
+            place = at + (1 if printed[at] == word else 2)
+    return found
+
+
+@pytest.mark.prove
+@pytest.mark.validator("poppler")
+def test_pdf_and_e_book_have_the_same_words(built_corpus: Built) -> None:
+    for post in built_corpus.posts:
+        pdf, book = (built_corpus.out / post["editions"][name]["path"] for name in ("pdf", "epub"))
+        assert unlike(words(pdf_text(pdf)), body_words(book)) == [], post["source"]
 
 
 def repaired(source: Path, path: str) -> str:

@@ -209,7 +209,8 @@ def _shown(element: etree._Element) -> Iterator[str]:
     yield element.text or ""
     number = int(element.get("start") or 1)
     for child in element:
-        if name == "ol" and child.tag == "li":
+        if name == "ol" and str(child.tag).rpartition("}")[2] == "li":
+            number = int(child.get("value") or number)
             yield f"{number}. "
             number += 1
         yield from _shown(child)

@@ -96,6 +96,7 @@ def one_round(post: Path, folder: Path, number: int) -> dict[str, Cost]:
     ]
     costs = {name: side() for name, side in (sides if number % 2 else sides[::-1])}
     costs["nothing"] = run(galley(post, place / "build"), place)
+    costs["pdf"] = run([*galley(post, place / "paper"), "-e", "pdf"], place)
     shutil.rmtree(place)
     return costs
 
@@ -147,11 +148,17 @@ def report(rounds: list[dict[str, Cost]]) -> None:
         "galley": "galley build, cold, three editions",
         "pandoc": "pandoc's three commands",
         "nothing": "galley build, nothing to do",
+        "pdf": "galley build -e pdf, cold",
     }
     for name, label in names.items():
         cpu = median(costs[name].cpu for costs in rounds)
         wall = median(costs[name].wall for costs in rounds)
         print(f"{label:36} {cpu:6.3f} s CPU  {wall:6.3f} s")
+    shares = sorted(1 - costs["pdf"].cpu / costs["galley"].cpu for costs in rounds)
+    print(
+        f"\nHTML and EPUB, of the CPU of three editions: {median(shares):.0%} "
+        f"({shares[0]:.0%} to {shares[-1]:.0%})"
+    )
     ratios = sorted(costs["galley"].cpu / costs["pandoc"].cpu for costs in rounds)
     print(
         f"\ngalley / pandoc, CPU: {median(ratios):.2f} "
