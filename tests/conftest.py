@@ -161,9 +161,17 @@ class Built:
         return next(post for post in self.posts if post["source"] == source)
 
 
-def build(galley: Galley, source: Path, out: Path, *editions: str) -> Built:
-    """Those editions of every post (the default ones); ``base_url`` makes the addresses whole."""
-    options = ("--jobs", "2", "--set", f"base_url={BASE_URL}")
+THEMES = ("classroom", "report")
+"""The themes that Galley ships."""
+
+
+def build(
+    galley: Galley, source: Path, out: Path, *editions: str, told: Iterable[str] = ()
+) -> Built:
+    """Those editions of every post (the default ones), with more settings as they are ``told``;
+    ``base_url`` makes the addresses whole."""
+    settings = [part for each in (f"base_url={BASE_URL}", *told) for part in ("--set", each)]
+    options = ("--jobs", "2", *settings)
     chosen = ("-e", ",".join(editions)) if editions else ()
     done = galley("build", source, "-o", out, *options, *chosen)
     assert done.code == 0, done.text
@@ -179,8 +187,11 @@ def built_corpus(galley: Galley, corpus: Path, tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(scope="session")
 def built_samples(galley: Galley, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The posts of ``source/`` in every edition that Galley has, built once a run."""
-    return build(galley, TOP / "source", tmp_path_factory.mktemp("samples"), *EDITIONS)
+    """The posts of ``source/`` in every edition that Galley has, and as PDF in every theme that it
+    ships (editions of the themes' names), built once a run."""
+    themes = [f"variants.{theme}.theme={theme}" for theme in THEMES]
+    editions = (*EDITIONS, *THEMES)
+    return build(galley, TOP / "source", tmp_path_factory.mktemp("samples"), *editions, told=themes)
 
 
 @pytest.fixture(scope="session")

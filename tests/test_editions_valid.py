@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.editions import EDITIONS
-from tests.conftest import Built, Galley
+from tests.conftest import THEMES, Built, Galley
 from tests.test_founding_post import FOUNDING
 from tests.tools import validators
 
@@ -72,6 +72,7 @@ def complaints(judge: Judge, files: list[Path]) -> list[str]:
 def test_samples_and_posts_are_valid(name: str, built_samples: Built, built_corpus: Built) -> None:
     edition, judge, _ = JUDGES[name]
     made_so = [other for other, entry in EDITIONS.items() if entry.engine == edition]
+    made_so += THEMES if edition == "pdf" else ()
     samples = [file for other in made_so for file in built_samples.files(other)]
     assert len(samples) == len(built_samples.posts) * len(made_so)
     files = samples + built_corpus.files(edition, FEW.get(name, SIX))

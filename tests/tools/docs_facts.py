@@ -82,7 +82,8 @@ SETTINGS: dict[str, tuple[str, str]] = {
               "of your own: `148x210mm`, `6x9in` (width first), or, in mm, "
               "`{ width = 140, height = 216 }`. Type is smaller where a line would hold too few "
               "words.", 'paper = "letter"'),
-    "theme": ("A folder of `templates/themes/`. See [theming](theming.md).", 'theme = "gazette"'),
+    "theme": ("`report` or `classroom`, or a folder of `templates/themes/`. See "
+              "[theming](theming.md#3-a-theme).", 'theme = "classroom"'),
     "look.accent": ("The house's colour: `#rgb` or `#rrggbb`.", 'accent = "#1d4f7a"'),
     "look.logo": ("A picture under the publication's folder, set small over the title.",
                   'logo = "static/logo.png"'),

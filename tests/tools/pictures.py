@@ -14,16 +14,23 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.tools import crops
+
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs" / "images"
+THEMES = ("classroom", "report")
 DESK, GAP = "#9a9a9a", 18
 """Background and distance of the pages, px."""
 
 
 def build(out: Path) -> None:
-    """Every edition of ``source/`` into ``out``."""
+    """The editions of ``source/`` that have pictures into ``out``, themes as editions."""
     command = [sys.executable, "-m", "pipeline", "build", "source", "-o", str(out), "--quiet"]
-    subprocess.run([*command, "-e", "html,pdf,handout"], cwd=ROOT, check=True)
+    for theme in THEMES:
+        command += ["--set", f"variants.{theme}.theme={theme}"]
+    command += ["--set", "variants.report.contents=always"]  # as of a long post
+    editions = ["html", "pdf", "handout", "large-print", *THEMES]
+    subprocess.run([*command, "-e", ",".join(editions)], cwd=ROOT, check=True)
 
 
 def pdf_pages(pdf: Path, work: Path, last: int = 3, dpi: int = 80) -> list[Image.Image]:
@@ -93,7 +100,13 @@ def main() -> None:
                 for dark in (False, True)
             ],
             "proof": proof_views(work),
+            **{
+                f"theme-{theme}": pdf_pages(work / f"{crops.SQUARE}-{theme}.pdf", work, 2, 65)
+                for theme in THEMES
+            },
         }
+        for name, pieces in crops.PICTURES.items():
+            crops.picture(pieces, work).quantize(32).save(IMAGES / f"{name}.png", optimize=True)
         for name, pictures in rows.items():
             side_by_side(pictures).quantize(128).save(IMAGES / f"{name}.png", optimize=True)
 

@@ -1,0 +1,88 @@
+"""Small pieces of the sample publication's pages, for ``docs/print.md``.
+
+A piece is found by words that stand in it, so it is still there when pages break elsewhere.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pypdfium2
+from PIL import Image
+
+SCALE = 110 / 72
+"""Pixels a pt."""
+SIDE = 14.0
+"""What is shown left and right of the text, in pt."""
+FRAME, EDGE = "#c9c6be", 1
+
+
+class Piece(NamedTuple):
+    """A strip as wide as the text: from ``above`` pt over the words to ``below`` pt under them."""
+
+    file: str
+    words: str
+    above: float
+    below: float
+
+
+SQUARE, TURKISH = "square-root-in-your-paper-tray", "tr/ekrandan-kagida"
+PICTURES: dict[str, tuple[Piece, ...]] = {
+    "print-title": (Piece(SQUARE, "Why one ratio runs", 74, 96),),
+    "print-small-caps": (
+        Piece(SQUARE, "Measures", 9, 11),
+        Piece(SQUARE, "Fit to page", 26, 42),
+        Piece(TURKISH, "Baskıdan önce", 26, 28),
+    ),
+    "print-figures": (Piece(SQUARE, "Letter is 6", 5, 27),
+                      Piece(SQUARE, "Short (mm)", 8, 47)),
+    "print-table": (Piece(TURKISH, "Nerede kullan", 40, 76),),
+    "print-code": (Piece(SQUARE, "def a_series", 44, 90),),
+    "print-large": (Piece(f"{SQUARE}-large-print", "Why one ratio runs", 104, 396),),
+}  # fmt: skip
+
+
+def picture(pieces: tuple[Piece, ...], built: Path) -> Image.Image:
+    """The pieces one under the other, each in a thin frame."""
+    strips = [_strip(piece, built) for piece in pieces]
+    gap = round(6 * SCALE)
+    size = max(strip.width for strip in strips), sum(strip.height + gap for strip in strips) - gap
+    whole = Image.new("RGB", size, "white")
+    top = 0
+    for strip in strips:
+        whole.paste(strip, (0, top))
+        top += strip.height + gap
+    return whole
+
+
+def _strip(piece: Piece, built: Path) -> Image.Image:
+    pdf = pypdfium2.PdfDocument(built / f"{piece.file}.pdf")
+    for page in pdf:
+        place = _place(page, piece.words)
+        if place is not None:
+            break
+    else:
+        raise LookupError(f"{piece.words!r} is not in {piece.file}")
+    left, right = _sides(page)
+    height = page.get_height()
+    box = (left - SIDE, height - place - piece.above, right + SIDE, height - place + piece.below)
+    shown = page.render(scale=SCALE).to_pil().convert("RGB")
+    cut = shown.crop(tuple(round(edge * SCALE) for edge in box))
+    framed = Image.new("RGB", (cut.width + 2 * EDGE, cut.height + 2 * EDGE), FRAME)
+    framed.paste(cut, (EDGE, EDGE))
+    return framed
+
+
+def _place(page: pypdfium2.PdfPage, words: str) -> float | None:
+    """The upper edge of the words, in pt from the page's foot."""
+    text = page.get_textpage()
+    found = text.search(words).get_next()
+    return None if found is None else float(text.get_charbox(found[0])[3])
+
+
+def _sides(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """The left and the right edge of all text on the page, in pt."""
+    text = page.get_textpage()
+    rects = [text.get_rect(n) for n in range(text.count_rects())]
+    return min(rect[0] for rect in rects), max(rect[2] for rect in rects)
