@@ -139,7 +139,7 @@ def text_of(pdf: Path) -> str:
 
 
 def test_every_example_has_its_test() -> None:
-    assert set(EXAMPLES) == {"settings", "one-file", "base-file", "theme"}
+    assert set(EXAMPLES) == {"settings", "one-file", "base-file", "theme", "options"}
 
 
 def test_a_colour_a_paper_and_a_logo(publication: Make) -> None:
