@@ -21,6 +21,8 @@ from pipeline.editions.pdf import finished, layout, sheets
 from pipeline.model import Rendered
 from pipeline.press.clock import EPOCH
 from pipeline.variants import Options
+from tests.bench import layout as bench
+from tests.conftest import TOP
 from tests.converting import config, document
 from tests.tagged_text import Tagged
 from tests.tools import validators
@@ -252,3 +254,11 @@ def test_a_line_has_sixty_to_seventy_two_characters(paper: str, size: float) -> 
 def test_pages_are_of_the_measures_that_were_asked_for() -> None:
     pdf = pikepdf.open(BytesIO(printed("Text.", paper="12 x 18.5 cm").data))
     assert [round(float(edge)) for edge in pdf.pages[0].mediabox[2:]] == [340, 524]
+
+
+def test_the_bench_sets_the_same_page_on_both_sides() -> None:
+    post = sorted((TOP / "source").glob("*.md"))[0]
+    page = bench.captured(post)
+    assert page.html.startswith("<html")
+    bench.ours(page)
+    bench.bare(page)

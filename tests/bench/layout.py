@@ -26,11 +26,13 @@ from pipeline.press import clock
 @dataclass(frozen=True)
 class Page:
     """What goes into the layout: the page as XML for ours and as HTML for the bare one, and what
-    ``layout.lay_out`` takes besides it."""
+    ``layout.compose`` and ``layout.write`` take besides it."""
 
     xml: str
     html: str
     arguments: tuple[Any, ...]
+    named: dict[str, Any]
+    ending: tuple[Any, ...]
 
 
 def ratios(post: Path, rounds: int) -> tuple[list[float], float, float]:
@@ -52,21 +54,25 @@ def captured(post: Path) -> Page:
     """What the pdf edition of the post hands to its layout."""
     from pipeline import editions
 
-    kept: list[Page] = []
-    true = layout.lay_out
+    kept: list[Any] = []
+    compose, write = layout.compose, layout.write
 
     def keep(tree: ET.Element, *rest: Any, **named: Any) -> Any:
         xml, html = (ET.tostring(tree, "unicode", method) for method in ("xml", "html"))
-        kept.append(Page(xml, html, (*rest, *named.values())))
-        return true(tree, *rest, **named)
+        kept.extend((xml, html, rest, named))
+        return compose(tree, *rest, **named)
+
+    def keep_end(pages: Any, *rest: Any) -> Any:
+        kept.append(rest)
+        return write(pages, *rest)
 
     settings = config.load(post.parent)
-    layout.lay_out = keep
+    layout.compose, layout.write = keep, keep_end
     try:
         editions.render(document(post, settings), EDITIONS["pdf"], Desk(settings, clock.EPOCH))
     finally:
-        layout.lay_out = true
-    return kept[0]
+        layout.compose, layout.write = compose, write
+    return Page(*kept)
 
 
 def document(post: Path, settings: config.Config) -> Document:
@@ -77,7 +83,8 @@ def document(post: Path, settings: config.Config) -> Document:
 
 def ours(page: Page) -> None:
     """The edition's own layout, from the tree to the bytes."""
-    layout.lay_out(ET.fromstring(page.xml), *page.arguments)
+    pages = layout.compose(ET.fromstring(page.xml), *page.arguments, **page.named)
+    layout.write(pages, *page.ending)
 
 
 def bare(page: Page) -> None:
