@@ -189,6 +189,20 @@ def test_codes_are_read_back_from_a_picture_of_the_pages(tmp_path: Path, type_si
     assert codes_of(pages) == sorted([str(document.record.url), *ADDRESSES])
 
 
+@pytest.mark.parametrize("words", [200, 264])
+def test_codes_keep_their_places_when_a_page_before_them_is_laid_out_anew(
+    tmp_path: Path, words: int
+) -> None:
+    """A reference to a later page is filled in when that page is known: the page with the
+    reference is then laid out again, and with it, for a try, what goes over to the next one."""
+    addresses = [f"https://{n}.example/" for n in range(8)]
+    text = "".join(f'<p><a href="{a}">link</a> and words that fill a line</p>' for a in addresses)
+    there = '<section id="s" class="level2"><h2>There</h2><p>It is.</p></section>'
+    body = f'<p>See <a href="#s">there</a>.</p>{there}<p>{"word " * words}</p>{text}'
+    read = codes_of(pictures(made(post(body, url=None)), tmp_path))
+    assert read == addresses
+
+
 def test_a_code_has_the_size_that_a_telephone_needs() -> None:
     for text in ("https://a.example/", "https://example.org/" + "x" * 80, LONG * 3):
         code = qr.code(text, "asset:qr")
