@@ -233,7 +233,7 @@ def test_drafts_and_future_posts_wait_unless_asked_for(
 
 BAD = {
     "yaml.md": b"---\ntitle: [unclosed\n---\n\nx\n",
-    "unclosed.md": b"---\ntitle: T\n\nx\n",
+    "unclosed.md": b"---\ntitle: T\nx\n",
     "latin.md": b"---\ntitle: T\n---\n\ncaf\xe9\n",
     "utf16.md": "---\ntitle: T\n---\n".encode("utf-16"),
 }

@@ -6,7 +6,8 @@ the ``##`` that closes the line.
 Why: old Markdown dialects took ``##Title`` for a heading, and editors that escape marks they do not
 expect write ``\## Title``. CommonMark prints both as text. A single ``#`` may be a hashtag, a
 comment or a directive: it counts where it stands alone over text, before a capital or a number,
-and at least two such lines are in the post, or one beside a ``##Title``.
+and at least two such lines are in the post, or one beside a ``##Title``. A ``##name.of_something``
+counts beside two that read as titles.
 
 Example: ``##The Workshop##`` becomes ``## The Workshop``.
 """
@@ -33,12 +34,15 @@ _SINGLE = re.compile(r"(?P<mark>\\?#)(?P<text>[^\s#!>\\'|+\W][^#]*?)[ \t]*#?[ \t
 _ONE_WORD = re.compile(r"\S*[^\W\d]\S*[A-Z_]\S*$")
 """``#BlackFriday``, ``#throw_back``: a hashtag of more words than one."""
 _CERTAIN = 2
+_MOST_WORDS = 12
+"""Words of a line that reads as no title and stands beside others that do."""
 
 
 def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each line."""
     tree = draft.tree
     found = []
+    unlike = []
     single = tuple(_single(tree))
     for block in tree.every:
         if block.kind != "paragraph" or "##" not in block.text:
@@ -46,8 +50,14 @@ def find(draft: Draft) -> Iterator[Repair]:
         for number in range(block.first, block.last + 1):
             line = tree.line(number)
             match = _TYPO.match(line)
-            if match and read_title(match["text"], sentence=True):
+            if match is None:
+                continue
+            if read_title(match["text"], sentence=True):
                 found.append((number, match, number > block.first))
+            elif match["text"][0].isalnum() and len(match["text"].split()) <= _MOST_WORDS:
+                unlike.append((number, match, number > block.first))
+    if len(found) >= _CERTAIN:
+        found = sorted((*found, *unlike), key=lambda one: one[0])
     if len(single) + bool(found) >= _CERTAIN:
         found = sorted((*found, *single), key=lambda one: one[0])
     for number, match, above in found:

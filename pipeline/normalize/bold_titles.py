@@ -10,7 +10,7 @@ one is enough, and in a post without headings; beside headings two parallel ones
 Whether titles are written with capitals is read off the author's own. Never: labels that end in a
 colon or come again under several headings, lines over code, captions, values, the name at the head
 of a post, the date below a heading, terms of a definition list, and the questions of an interview,
-which run over lines.
+which run over lines, or are in italics with numbers.
 
 Example: ``**What Is Mulch?**`` over a paragraph becomes ``## What Is Mulch?``.
 """
@@ -88,6 +88,8 @@ def _place(tree: Tree, bold: BoldLine, level: int) -> float:
         following = tree.line(bold.line + 1).lstrip()
         if following[:1].islower():
             return 0.0
+        if following.startswith("`"):
+            return 0.7  # a label over code that is no block
         last = min(bold.block.last, bold.line + _BESIDE)
         text = " ".join(tree.line(number) for number in range(bold.line + 1, last + 1))
         return 0.97 if is_prose(text) or following.startswith(("**", "__")) else 0.85
@@ -118,6 +120,8 @@ def _confidence(draft: Draft, bold: BoldLine, pattern: Pattern, level: int) -> f
         value -= 0.2
     if pattern.interview:
         value -= 0.4
+    if not bold.strong and bold.reading.question and bold.count:
+        value -= 0.2  # numbered questions in italics: an interviewer asks
     if bold.line in pattern.coded:
         value -= 0.25
     if pattern.captions and below_picture(draft.tree, bold):

@@ -113,6 +113,8 @@ def _candidate(draft: Draft, index: int, block: Block, *, asked: bool) -> Candid
     reading = read_title(line)
     if reading is None or reading.bold or reading.number:
         return None
+    if not draft.evidence.exported and _as_byline(tree, index, line):
+        return None
     place = governs(tree, index + 1, level)
     if not place:
         return None
@@ -125,6 +127,14 @@ def _candidate(draft: Draft, index: int, block: Block, *, asked: bool) -> Candid
     over_prose = following.kind == "paragraph" and len(following.text.split()) >= PARAGRAPH
     small = draft.evidence.certain and (draft.small or (asked and reading.question))
     return Candidate(block, reading, place * reading.written(small=small), over_code, over_prose)
+
+
+def _as_byline(tree: Tree, index: int, line: str) -> bool:
+    """Whether the line says who spoke or when: with a comma, right below a title."""
+    if "," not in line or index == 0:
+        return False
+    above = tree.blocks[index - 1]
+    return above.kind == "heading" or (above.one_line and bool(read_emphasis(above.text)))
 
 
 def _brief(candidate: Candidate) -> bool:
