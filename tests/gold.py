@@ -135,8 +135,10 @@ def numbers(post: Manuscript) -> dict[int, int]:
     for block in parse(tuple(post.body.split("\n"))).every:
         if block.kind == "steps":
             start = block.children[0].number or 0
+            counting = len({item.number for item in block.children}) == 1
             for count, item in enumerate(block.children):
-                printed[post.lines[item.first - 1]] = start + count
+                own = start if item.number is None else item.number
+                printed[post.lines[item.first - 1]] = start + count if counting else own
     return printed
 
 

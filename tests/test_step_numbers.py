@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from tests import reading_back as back
-from tests.conftest import Built
+from tests.conftest import Built, Galley
 from tests.tools import validators
 
 Step = tuple[int, str]
@@ -29,6 +29,53 @@ def lost(expected: list[Step], seen: set[Step]) -> list[Step]:
         for number, words in expected
         if not any(n == number and w[: len(words)] == words for n, w in seen)
     ]
+
+
+ODD = """\
+---
+title: Odd numbers
+---
+
+1. wash
+3. peel
+4. cut
+7. boil
+
+Then, counted by the list:
+
+1. stir
+1. taste
+1. serve
+
+And backwards, in a quotation:
+
+> 5. five
+> 4. four
+"""
+
+
+@pytest.mark.validator("poppler")
+def test_numbers_that_do_not_count_on_are_printed_as_they_stand(
+    galley: Galley, tmp_path: Path
+) -> None:
+    (tmp_path / "odd.md").write_text(ODD, encoding="utf-8")
+    done = galley("build", tmp_path / "odd.md", "-o", tmp_path / "out")
+    assert done.code == 0, done.text
+    wanted = {
+        (1, "wash"), (3, "peel"), (4, "cut"), (7, "boil"), (1, "stir"), (2, "taste"), (3, "serve"),
+        (5, "five"), (4, "four"),
+    }  # fmt: skip
+    assert list_items(tmp_path / "out/odd.html") == wanted
+    pages = [page for page in back.Book(tmp_path / "out/odd.epub").pages() if "peel" in _text(page)]
+    assert {step for page in pages for step in _steps(page)} >= wanted
+    printed = validators.pdf_text(tmp_path / "out/odd.pdf", "-layout")
+    assert {
+        (int(n), word) for n, word in re.findall(r"(?m)^\s*(\d+)\.\s+(\w+)$", printed)
+    } == wanted
+
+
+def _text(page: etree._Element) -> str:
+    return "".join(page.itertext())
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +98,14 @@ def steps(corpus: Path) -> dict[str, list[Step]]:
 
 def list_items(path: Path) -> set[Step]:
     """Every item of an ordered list with the number that a reader sees."""
+    return _steps(back.html_tree(path))
+
+
+def _steps(page: etree._Element) -> set[Step]:
     items = set()
-    for ordered in back.html_tree(path).iter("ol"):
+    for ordered in page.iter("{*}ol"):
         number = int(ordered.get("start", "1"))
-        for item in ordered.iterchildren("li"):
+        for item in ordered.iterchildren("{*}li"):
             number = int(item.get("value", number))
             items.add((number, opening("".join(etree.ElementTextIterator(item)))))
             number += 1

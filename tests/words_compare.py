@@ -273,18 +273,19 @@ def _without_shortcode_addresses(markdown: str) -> str:
 
 
 def _reading(tokens: list[Token], lines: list[str]) -> Iterator[str]:
-    """A line a block; an ordered item's number, as CommonMark counts it, stands before it."""
+    """A line a block; before an ordered item stands its number: that of its source, or where all of
+    the list are equal, as CommonMark counts."""
     counts: list[int | None] = []
     cells = 0
-    for token in tokens:
+    for place, token in enumerate(tokens):
         if token.type in ("ordered_list_open", "bullet_list_open"):
             ordered = token.type == "ordered_list_open"
-            counts.append(int(token.attrGet("start") or 1) if ordered else None)
+            counts.append(_first_number(tokens, place) if ordered else None)
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             counts.pop()
         elif token.type == "list_item_open" and (count := counts[-1]) is not None:
-            counts[-1] = count + 1
-            yield f"{count}."
+            counts[-1] = count + 1 if count >= 0 else count
+            yield f"{count if count >= 0 else int(token.info)}."
         elif token.type == "tr_open":
             cells, row = 0, lines[token.map[0]] if token.map else ""
         elif token.type in ("th_open", "td_open"):
@@ -317,6 +318,18 @@ def _inline(tokens: list[Token]) -> Iterator[str]:
             yield "\n"
         elif token.type == "html_inline":
             yield raw_text(token.content)
+
+
+def _first_number(tokens: list[Token], place: int) -> int:
+    """The number that the list at ``place`` counts from; -1 if each step keeps its own."""
+    level = tokens[place].level + 1
+    numbers = []
+    for token in tokens[place + 1 :]:
+        if token.level < level:
+            break
+        if token.type == "list_item_open" and token.level == level:
+            numbers.append(int(token.info))
+    return numbers[0] if len(set(numbers)) == 1 else -1
 
 
 def _prose(text: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from pipeline.config import Config
 from pipeline.convert import calls as notes_called
-from pipeline.convert import dollars, kramdown, limits, pandoc, wide_rows
+from pipeline.convert import dollars, kramdown, limits, pandoc, step_numbers, wide_rows
 from pipeline.convert.reading import Call, Reading
 from pipeline.model import Document, Manuscript
 
@@ -44,6 +44,7 @@ def _to_html(reading: Reading) -> tuple[str, tuple[Call, ...]]:
         text, _, calls = shortcodes.expand(text, manuscript.lines, reading)
     text = wide_rows.settle(kramdown.read(text), reading)
     text, reading.note_calls = notes_called.complete(text, reading)
+    text = step_numbers.mark(text)
     return pandoc.html(dollars.guard(text), manuscript.source.path), calls
 
 

@@ -21,6 +21,7 @@ from pipeline.convert import (
     notes,
     raw,
     sanitize,
+    step_numbers,
     tree,
     typography,
 )
@@ -40,6 +41,9 @@ def build(
     """The body as XHTML, its outline, and how many words it has."""
     catalogue = printed.catalogue(reading.language)
     body, end = _parse(html, reading, marked=bool(calls))
+    for part in (body, end):
+        if part is not None:
+            step_numbers.apply(part)
     if calls:
         from pipeline.convert import expansions
 
