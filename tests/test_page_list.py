@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pipeline import editions
@@ -61,6 +62,8 @@ def test_the_page_list_is_complete_and_names_the_pdf(built_samples: Built) -> No
             assert mark.get("role") == "doc-pagebreak"
             assert mark.get("{http://www.idpf.org/2007/ops}type") == "pagebreak"
         assert str(book.meta("pageBreakSource")).startswith("urn:uuid:")
+        with pikepdf.open(pdf) as opened, opened.open_metadata() as said:
+            assert said["xmpMM:DocumentID"] == book.meta("pageBreakSource")
         assert book.meta("pageBreakSource") != post["record"]["identifier"]
 
 

@@ -39,7 +39,7 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
 
     setting = _setting(document, edition, desk)
     pages, remarks = fitted(setting)
-    data, messages = setting.written(pages, _finish(document, desk))
+    data, messages = setting.written(pages, _finish(document, edition, desk))
     return Rendered(
         data,
         pages.count,
@@ -68,13 +68,15 @@ def _setting(document: Document, edition: Edition, desk: Desk) -> Setting:
     return Setting(handout.extras(numbered, edition), edition, desk, library())
 
 
-def _finish(document: Document, desk: Desk) -> Finish:
+def _finish(document: Document, edition: Edition, desk: Desk) -> Finish:
     """What is written into the file besides its pages."""
+    from pipeline.editions import identifiers
     from pipeline.editions.pdf import associated
     from pipeline.editions.pdf.metadata import Finish
 
     record = document.record
+    name = identifiers.of_edition(document, edition.name)
     if desk.config.settings.pdf.conformance == "plain":
-        return Finish(record)
+        return Finish(record, name=name)
     changed = record.modified or record.published or desk.epoch
-    return Finish(record, True, associated.of(document), changed)
+    return Finish(record, True, associated.of(document), changed, name)

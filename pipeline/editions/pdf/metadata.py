@@ -23,19 +23,20 @@ class Finish:
     """Called with WeasyPrint's document and the PDF before it is written.
 
     ``archive`` makes it PDF/A-3a beside PDF/UA-1; ``files`` are associated with it then, and
-    bear ``changed`` as their date.
+    bear ``changed`` as their date. ``name`` is the ``urn:uuid`` of the edition.
     """
 
     record: Metadata
     archive: bool = False
     files: tuple[File, ...] = ()
     changed: Moment = dt.date(1980, 1, 1)
+    name: str = ""
 
     def __call__(self, document: Any, pdf: Any) -> None:
         """Write the record into the file, and sort the named destinations as PDF wants."""
         producer = str(pdf.info["Producer"].string)
         _info(pdf, self.record)
-        _xmp(pdf, Packet(self.record, producer, CREATOR, self.archive))
+        _xmp(pdf, Packet(self.record, producer, CREATOR, self.archive, self.name))
         labels.write(pdf, [page._page_box.page_type.name for page in document.pages])
         if self.archive:
             archive.write_output_intent(pdf)

@@ -15,6 +15,7 @@ NAMESPACES = (
     ("dc", "http://purl.org/dc/elements/1.1/"),
     ("xmp", "http://ns.adobe.com/xap/1.0/"),
     ("pdf", "http://ns.adobe.com/pdf/1.3/"),
+    ("xmpMM", "http://ns.adobe.com/xap/1.0/mm/"),
     ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
 )
 ARCHIVE_NAMESPACES = (
@@ -39,12 +40,14 @@ UA_SCHEMA = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """What a packet says: the record, the programs, and whether the file is PDF/A-3a."""
+    """What a packet says: the record, the programs, whether the file is PDF/A-3a, and the
+    edition's own name, which an e-book's page list refers to."""
 
     record: Metadata
     producer: str
     creator: str
     archive: bool
+    name: str = ""
 
 
 def keywords(record: Metadata) -> tuple[str, ...]:
@@ -71,6 +74,7 @@ def _single(said: Packet) -> list[str]:
     record = said.record
     values: tuple[tuple[str, str | None], ...] = (
         ("dc:identifier", record.absolute_url or record.identifier),
+        ("xmpMM:DocumentID", said.name or None),
         ("xmp:CreateDate", record.published.isoformat() if record.published else None),
         ("xmp:ModifyDate", record.modified.isoformat() if record.modified else None),
         ("xmp:CreatorTool", said.creator),
