@@ -113,9 +113,8 @@ def _candidate(draft: Draft, index: int, block: Block, *, asked: bool) -> Candid
     reading = read_title(line)
     if reading is None or reading.bold or reading.number:
         return None
-    if not draft.evidence.exported and _as_byline(tree, index, line):
-        return None
-    place = governs(tree, index + 1, level)
+    byline = not draft.evidence.exported and _as_byline(tree, index, line)
+    place = 0.0 if byline else governs(tree, index + 1, level)
     if not place:
         return None
     following = tree.blocks[index + 1]
