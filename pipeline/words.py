@@ -71,7 +71,10 @@ def _read(language: str) -> Mapping[str, str]:
 
 
 def iso(moment: Moment) -> str:
-    """The moment as ISO 8601: ``2024-10-04`` or ``2024-10-04T10:08:14+03:00``."""
+    """The moment as ISO 8601: ``2024-10-04`` or ``2024-10-04T10:08:14+03:00``. HTML takes three
+    digits of a second's fraction at most."""
+    if isinstance(moment, dt.datetime) and moment.microsecond:
+        return moment.isoformat(timespec="milliseconds")
     return moment.isoformat()
 
 
