@@ -58,7 +58,7 @@ class Tagged:
         self.pdf = pikepdf.open(BytesIO(source) if isinstance(source, bytes) else source)
         self.pages = {page.objgen: number for number, page in enumerate(self.pdf.pages)}
         (self.root,) = self._elements(self.pdf.Root.StructTreeRoot.K)
-        self.texts = _texts(source)
+        self.texts, self.boxes = _texts(source)
 
     def text(self, element: Element, *without: str) -> str:
         """The text of the element in reading order, what replaces text in its place, and nothing
@@ -93,9 +93,11 @@ class Tagged:
         return made
 
 
-def _texts(source: Path | bytes) -> dict[Place, str]:
-    """The text of each piece of marked content, a blank between the lines it is drawn in."""
+def _texts(source: Path | bytes) -> tuple[dict[Place, str], dict[Place, tuple[Box, Box]]]:
+    """The text of each piece of marked content, a blank between the lines it is drawn in, and
+    where its first and its last part stand."""
     found: dict[Place, str] = {}
+    edges: dict[Place, tuple[Box, Box]] = {}
     document = pypdfium2.PdfDocument(source)
     for number in range(len(document)):
         page = document[number]
@@ -104,11 +106,33 @@ def _texts(source: Path | bytes) -> dict[Place, str]:
             thing = raw.FPDFPage_GetObject(page, index)
             mark = raw.FPDFPageObj_GetMarkedContentID(thing)
             if mark >= 0 and raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT:
-                found[number, mark] = found.get((number, mark), "") + _text(thing, words)
+                box = _box(thing)
+                first, last = edges.get((number, mark), (box, box))
+                parted = " " if apart(last, box) else ""
+                edges[number, mark] = first, box
+                found[number, mark] = found.get((number, mark), "") + parted + _text(thing, words)
         words.close()
         page.close()
     document.close()
-    return found
+    return found, edges
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in pt."""
+
+
+def _box(thing: Any) -> Box:
+    edges = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(thing, *map(ctypes.byref, edges))
+    left, bottom, right, top = (edge.value for edge in edges)
+    return left, bottom, right, top
+
+
+def apart(before: Box, box: Box) -> bool:
+    """Whether a piece begins on another line than the one before it ends, or after a gap."""
+    middle, height = (before[1] + before[3]) / 2, before[3] - before[1]
+    elsewhere = abs((box[1] + box[3]) / 2 - middle) > max(height, box[3] - box[1]) * 0.55
+    return elsewhere or box[0] < before[0] or box[0] > before[2] + (before[3] - before[1]) * 0.18
 
 
 def _text(thing: Any, words: Any) -> str:

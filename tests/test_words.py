@@ -13,10 +13,10 @@ import datetime as dt
 import html
 import json
 import re
-import subprocess
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from pipeline.config import Limits, load
 from pipeline.words import format_date
 from tests.conftest import Built
 from tests.reading_back import Book, html_tree
+from tests.tagged_text import Element, Place, Tagged, apart
 from tests.words_compare import (
     catalogue_words,
     compare,
@@ -57,24 +58,54 @@ def epub_text(path: Path) -> str:
     )
 
 
+INLINE = frozenset("Span Link Em Strong Code Quote Reference Sub".split())
+"""Structure types that part no words."""
+
+
 def pdf_text(path: Path) -> str:
     """The tagged text in the order of the structure tree: what a screen reader says.
 
     Running heads and folios are artifacts, so they are not in it; the contents are left out.
     """
-    command = ["pdfinfo", "-struct-text", "-enc", "UTF-8", path]
-    tree = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    tree = Tagged(path)
     shown: list[str] = []
-    contents: int | None = None
-    for line in tree.split("\n"):
-        text = line.strip()
-        depth = len(line) - len(line.lstrip(" "))
-        if contents is not None and depth > contents:
+    before: Place | None = None
+    notes = tree.root.all("Note")  # at the foot of their pages; the source has them at its end
+    for part in chain(_said(tree.root, "TOC", "Note"), *(_said(note, "TOC") for note in notes)):
+        if isinstance(part, str):
+            shown.append(part)
+            before = None if part == "\n" else before
             continue
-        contents = depth if text.startswith("TOC") else None
-        if len(text) > 1 and text[0] == text[-1] == '"':
-            shown.append(text[1:-1])
-    return "\n".join(shown)
+        if before and part in tree.boxes and _parted(tree, before, part):
+            shown.append(" ")
+        shown.append(tree.texts.get(part, ""))
+        before = part if part in tree.boxes else before
+    return "".join(shown)
+
+
+def _parted(tree: Tagged, before: Place, place: Place) -> bool:
+    """Whether the two pieces stand on different lines, or apart on one."""
+    return before[0] != place[0] or apart(tree.boxes[before][1], tree.boxes[place][0])
+
+
+def _said(element: Element, *without: str) -> Iterator[str | Place]:
+    """The marked content of an element in order, without elements of those roles; a line end
+    where a block begins or ends."""
+    if element.role in without:
+        return
+    block = element.role not in INLINE
+    if block:
+        yield "\n"
+    if "ActualText" in element.entries:
+        yield str(element.entries["ActualText"])
+    else:
+        for part in element.parts:
+            if isinstance(part, Element):
+                yield from _said(part, *without)
+            else:
+                yield part
+    if block:
+        yield "\n"
 
 
 def printed_record(record: dict[str, Any]) -> frozenset[str]:
