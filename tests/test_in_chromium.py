@@ -51,7 +51,7 @@ def test_the_observer_sees_what_it_is_there_for(tmp_path: Path) -> None:
 @pytest.mark.prove
 @pytest.mark.validator("axe")
 def test_no_page_of_the_corpus_asks_or_moves(built_corpus: Built, built_samples: Built) -> None:
-    assert noticed(built_corpus.files("html") + built_samples.files("html")) == {}
+    assert noticed(built_corpus.share().files("html") + built_samples.files("html")) == {}
 
 
 @pytest.mark.prove

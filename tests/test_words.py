@@ -232,7 +232,7 @@ def unlike(printed: list[str], text: list[str]) -> list[str]:
 @pytest.mark.prove
 @pytest.mark.validator("poppler")
 def test_pdf_and_e_book_have_the_same_words(built_corpus: Built) -> None:
-    for post in built_corpus.posts:
+    for post in built_corpus.share().posts:
         pdf, book = (built_corpus.out / post["editions"][name]["path"] for name in ("pdf", "epub"))
         assert unlike(words(pdf_text(pdf)), body_words(book)) == [], post["source"]
 

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pipeline.diagnostics import fault
-from pipeline.model import Diagnostic, FrontMatterFormat
-from pipeline.read.keys import KNOWN, folded
+from pipeline.model import FrontMatterFormat
+from pipeline.read import lost_fences
+from pipeline.read.front_lines import YAML_END, YAML_KEY, Key, Parts, is_front_line, is_known
 
-YAML_END = re.compile(r"(?:---|\.\.\.)[ \t\u00a0]*")
 TOML_END = re.compile(r"\+\+\+[ \t\u00a0]*")
-ODD_SPACES = "\u00a0\u2000-\u200a\u202f\u3000"
-"""For a character class: spaces that look like one and are none to YAML."""
-YAML_KEY = re.compile(
-    rf"""("[^"]+"|'[^']+'|[^\W\d_][\w .@$/-]{{0,60}}?)[ \t{ODD_SPACES}]*:(?=[ \t{ODD_SPACES}]|$)"""
-)
 TOML_KEY = re.compile(r"""("[^"]+"|'[^']+'|[\w.-]+)[ \t]*=|\[""")
 JSON_START = re.compile(r'\{\s*?(?:"(?:[^"\\\n]|\\.)*"\s*:|\}|\n)')
 JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
-
-Key = re.Pattern[str]
-"""What a key looks like in a format: its first group is the key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A post cut in two. ``front`` ends in a newline unless it is empty; its first line is line
-    ``front_line`` of the file, the body's first is ``body_line``. ``notes`` say what was odd."""
-
-    form: FrontMatterFormat | None
-    front: str
-    front_line: int
-    body: str
-    body_line: int
-    notes: tuple[Diagnostic, ...] = ()
 
 
 def split(text: str, path: str, depth: int) -> Parts:
@@ -43,8 +21,6 @@ def split(text: str, path: str, depth: int) -> Parts:
     Blank lines before the opening fence are let pass. Raises ``Fault`` R007 for front matter
     whose end cannot be told, R009 for JSON nested deeper than ``depth``.
     """
-    from pipeline.read import lost_fences
-
     lines = text.split("\n")
     first = next((i for i, line in enumerate(lines) if line.strip()), None)
     if first is None:
@@ -67,8 +43,6 @@ def _fenced(form: FrontMatterFormat, lines: list[str], first: int, path: str) ->
     last = next((i for i in range(first + 1, len(lines)) if end.fullmatch(lines[i])), None)
     key = YAML_KEY if form == "yaml" else TOML_KEY
     if last is None:
-        from pipeline.read import lost_fences
-
         return lost_fences.unclosed(form, lines, first, key, path)
     front = lines[first + 1 : last]
     if form == "yaml" and not _is_front_matter(front, key):
@@ -82,7 +56,7 @@ def _fenced(form: FrontMatterFormat, lines: list[str], first: int, path: str) ->
     )
 
 
-def _is_front_matter(front: list[str], key: re.Pattern[str]) -> bool:
+def _is_front_matter(front: list[str], key: Key) -> bool:
     """Keys rather than prose between two thematic breaks: one key that is known, or nothing but
     keys, lists, indented lines and comments; nothing at all is empty front matter."""
     content = [line for line in front if line.strip() and not line.startswith("#")]
@@ -93,53 +67,8 @@ def _is_front_matter(front: list[str], key: re.Pattern[str]) -> bool:
         return True
     if key.match(content[0]):
         below = bool(front[0].strip())  # prose stands apart from a thematic break
-        return known > 0 or (below and all(_is_front_line(line, key) for line in content))
+        return known > 0 or (below and all(is_front_line(line, key) for line in content))
     return known > 1
-
-
-def leads_with_keys(lines: list[str], key: Key) -> bool:
-    """The block right below an opening fence holds a known key first, or two keys."""
-    block: list[str] = []
-    for line in lines:
-        if line.strip():
-            block.append(line)
-        elif block:
-            break
-    if not block or not key.match(block[0]):
-        return False
-    return is_known(block[0], key) or sum(bool(key.match(line)) for line in block) > 1
-
-
-def is_known(line: str, key: Key) -> bool:
-    """Whether the line begins with a key that the record knows."""
-    return _key_of(line, key) in KNOWN
-
-
-def is_title(line: str) -> bool:
-    """Whether the line begins with the key of the title, in YAML's form."""
-    return _key_of(line, YAML_KEY) == "title"
-
-
-def _key_of(line: str, key: Key) -> str:
-    found = key.match(line)
-    return folded(found[1].strip("\"'")) if found and found[1] else ""
-
-
-def _is_front_line(line: str, key: re.Pattern[str]) -> bool:
-    return bool(key.match(line)) or line.startswith((" ", "\t", "- ", "#", "]", "}"))
-
-
-def likely_end(lines: list[str], key: re.Pattern[str] = YAML_KEY) -> int:
-    """How many of the lines still look like front matter: where a lost fence probably stood."""
-    end = 0
-    for number, line in enumerate(lines):
-        after_blank = number > 0 and not lines[number - 1].strip()
-        if not line.strip():
-            continue
-        if not _is_front_line(line, key) or (after_blank and line.startswith(("#", "- "))):
-            break
-        end = number + 1
-    return end
 
 
 def _json(lines: list[str], first: int, path: str, depth: int) -> Parts:

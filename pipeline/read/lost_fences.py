@@ -11,7 +11,7 @@ import re
 
 from pipeline.diagnostics import fault
 from pipeline.model import Diagnostic, FrontMatterFormat
-from pipeline.read.fences import (
+from pipeline.read.front_lines import (
     YAML_END,
     YAML_KEY,
     Key,

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.diagnostics import fault
 from pipeline.model import Diagnostic
-from pipeline.read.fences import Parts, too_deep
+from pipeline.read.fences import too_deep
+from pipeline.read.front_lines import Parts
 from pipeline.read.scalars import number
 
 STRING = re.compile(r"""\"(?:[^"\\]|\\.)*"|'[^']*'""")

@@ -8,8 +8,9 @@ from typing import Any
 from pipeline.config import Limits
 from pipeline.diagnostics import fault
 from pipeline.model import Diagnostic, Source
-from pipeline.read.fences import Parts, split
+from pipeline.read.fences import split
 from pipeline.read.files import as_text, read_post
+from pipeline.read.front_lines import Parts
 from pipeline.read.marks import UNPRINTABLE
 
 

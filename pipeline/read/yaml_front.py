@@ -14,7 +14,8 @@ from typing import Any
 
 from pipeline.diagnostics import fault
 from pipeline.model import Diagnostic
-from pipeline.read.fences import ODD_SPACES, Parts, likely_end, too_deep
+from pipeline.read.fences import too_deep
+from pipeline.read.front_lines import ODD_SPACES, Parts, likely_end
 from pipeline.read.scalars import resolve
 
 ODD_SPACE = re.compile(f"[{ODD_SPACES}]")

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
+
+from pipeline.editions.pdf.nodes import Area, Mark, Node
+from pipeline.editions.pdf.treewriter import take_out, write_tree
 
 ROLES: dict[str, str] = {
     "section": "Sect", "article": "Art", "nav": "Sect", "aside": "Sect", "div": "Div",
@@ -24,42 +26,6 @@ ROLES: dict[str, str] = {
 """Structure type by element. What is not here adds nothing: its content is its parent's."""
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-
-
-@dataclass(eq=False, slots=True)
-class Mark:
-    """A piece of marked content: its page's index and its number on that page."""
-
-    page: int
-    mcid: int
-
-
-@dataclass(eq=False, slots=True)
-class Area:
-    """The annotation of a link, on one page."""
-
-    page: int
-    annotation: Any
-
-
-@dataclass(eq=False, slots=True)
-class Node:
-    """A structure element in the making. ``page`` is where it begins."""
-
-    role: str
-    page: int
-    parent: Node | None = None
-    kids: list[Node | Mark | Area] = field(default_factory=list)
-    entries: dict[str, Any] = field(default_factory=dict)
-    attributes: dict[str, Any] = field(default_factory=dict)
-    text: str | None = None
-    """What the annotation of a link says of itself."""
-
-    def add(self, role: str, page: int) -> Node:
-        """A new child at the end."""
-        child = Node(role, page, self)
-        self.kids.append(child)
-        return child
 
 
 @contextmanager
@@ -80,8 +46,6 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> No
     builder = Builder()
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         builder.add_page(page, number, stream)
-    from pipeline.editions.pdf.treewriter import take_out, write_tree
-
     write_tree(pdf, builder.root, len(document.pages))
     take_out(pdf, builder.spare)
 

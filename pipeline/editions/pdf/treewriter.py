@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.editions.pdf.structure import Area, Mark, Node
+from pipeline.editions.pdf.nodes import Area, Mark, Node
 
 OWNERS = {"Scope": "Table", "ColSpan": "Table", "RowSpan": "Table", "ListNumbering": "List",
           "BBox": "Layout"}  # fmt: skip
