@@ -142,3 +142,19 @@ def test_a_strict_build_fails_what_disagrees(galley: Galley, folder: Path) -> No
     (templates / "page.html.j2").unlink()
     done = galley("build", folder / "source", "-o", folder / "out", "-e", "html", "--strict")
     assert done.code == 0, done.text
+
+
+def test_a_strict_build_names_a_template_that_drops_the_record(
+    galley: Galley, folder: Path
+) -> None:
+    templates = folder / "source" / "templates" / "html"
+    templates.mkdir(parents=True)
+    (folder / "source" / "galley.toml").write_text("", encoding="utf-8")
+    page = (Path(__file__).parent.parent / "templates/html/page.html.j2").read_text("utf-8")
+    script = '<script type="application/ld+json">{{ structured }}</script>'
+    assert script in page
+    (templates / "page.html.j2").write_text(page.replace(script, ""), "utf-8")
+    for _ in range(2):
+        done = galley("build", folder / "source", "-o", folder / "out", "-e", "html", "--strict")
+        assert done.code == 1
+        assert "fold.md: A002 error: the html edition cannot be read again" in done.err

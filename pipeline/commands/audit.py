@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.audit import standards
@@ -106,7 +106,7 @@ def _judged(post: Audited, rulings: tuple[Ruling, ...], out: Path) -> Audited:
         path = out / edition.path
         verdicts: dict[str, str] = {}
         for ruling in rulings:
-            lines = _lines(ruling, path)
+            lines = ruling.verdicts.get(path)
             if lines is None:
                 continue
             verdicts[ruling.name] = "findings" if lines else "passed"
@@ -117,8 +117,3 @@ def _judged(post: Audited, rulings: tuple[Ruling, ...], out: Path) -> Audited:
             ]  # fmt: skip
         editions.append(Edition(edition.name, edition.path, edition.places, verdicts))
     return Audited(post.source, tuple(editions), tuple(findings))
-
-
-def _lines(ruling: Ruling, path: Path) -> tuple[str, ...] | None:
-    verdicts: Mapping[Path, tuple[str, ...]] = ruling.verdicts
-    return verdicts.get(path)

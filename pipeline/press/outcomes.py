@@ -60,7 +60,7 @@ def skipped(item: Surveyed, reason: str) -> Standing:
 def unchanged(before: Standing, strict: bool, out: Path) -> Standing:
     """It would come out as it stands; a warning of then counts as one of now, and under
     ``strict`` the files in ``out`` have to say what the record says."""
-    kept = [note for note in before.notes.get("", ()) if note.code != auditing.CODE]
+    kept = [note for note in before.notes.get("", ()) if note.code not in auditing.CODES]
     found = auditing.of_standing(before, out) if strict else ()
     before = msgspec.structs.replace(before, notes={**before.notes, "": (*kept, *found)})
     if found:
