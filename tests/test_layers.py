@@ -16,7 +16,7 @@ PIPELINE = TOP / "pipeline"
 
 ORDER = (
     "system collector model diagnostics decisions variants config words read normalize fonts "
-    "convert templating editions audit press proof commands cli"
+    "convert templating editions audit press proof commands verbs cli"
 ).split()
 """Each room may import those to its left (and itself)."""
 
@@ -24,6 +24,7 @@ NARROWER = {
     "fonts": {"model", "diagnostics", "config"},
     "system": set(),
     "collector": set(),
+    "verbs": set(),
     "bootstrap": {"system", "__version__"},
     "__main__": {"cli"},
 }
