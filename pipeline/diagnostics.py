@@ -112,6 +112,7 @@ CODES: dict[str, str] = {
     "P008": "the post asks for an edition that does not exist",
     "P009": "no base_url",
     "P010": "an output cannot be removed",
+    "P011": "a folder has a name that Galley keeps for itself",
     # A: audit
     "A001": "an edition disagrees with the record",
     "A002": "an edition cannot be read",

@@ -334,6 +334,14 @@ def test_posts_that_collide_fail_and_the_rest_is_built(desk: Desk) -> None:
     assert "a.md" in messages[0] + messages[1]
 
 
+def test_a_folder_with_a_name_that_is_kept_fails_its_posts(desk: Desk) -> None:
+    for name in ("_Proof/a.md", "b/_proof/c.md"):
+        desk.write(name)
+    desk.build()
+    assert desk.told() == {"_Proof/a.md": "failed", "b/_proof/c.md": "built"}
+    assert "P011" in [note.code for note in desk.notes()]
+
+
 def test_an_edition_that_a_post_asks_for_in_vain_is_a_warning(desk: Desk) -> None:
     desk.write("a.md").write_text("---\ntitle: T\neditions: [hmtl]\n---\n\nx\n")
     assert desk.build().exit_code == 0

@@ -15,11 +15,15 @@ import msgspec
 from pipeline.diagnostics import fault
 from pipeline.editions import editions_of
 from pipeline.model import Diagnostic
+from pipeline.press import ledger, proofs
 from pipeline.press.ledger import UNKNOWN, Key, Standing
 from pipeline.press.orders import Post
 
 LONGEST = 255
 """Bytes of the longest file name that common file systems take."""
+
+KEPT = frozenset((proofs.FOLDER, ledger.HOME))
+"""Folders of the output that no edition lies in."""
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -35,8 +39,14 @@ def folded(path: str) -> str:
 
 
 def outputs(post: Post, slug: str, editions: tuple[str, ...]) -> dict[str, str]:
-    """Where the editions go, relative to the output folder. Raises ``Fault`` P002 for a slug
-    that cannot name a file."""
+    """Where the editions go, relative to the output folder. Raises ``Fault``: P002 for a slug
+    that cannot name a file, P011 for a folder whose name is one of ``KEPT``."""
+    if folded(post.folder).partition("/")[0] in KEPT:
+        top = post.folder.partition("/")[0]
+        raise fault(
+            "P011", f"Galley keeps the folder {top} of the output for itself", path=post.path,
+            hint="give the folder another name",
+        )  # fmt: skip
     known = editions_of(post.config)
     names = {name: known[name].file_name(slug) for name in editions}
     longest = max((len(name.encode("utf-8", "replace")) for name in names.values()), default=0)
