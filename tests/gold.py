@@ -126,7 +126,8 @@ def _raw_headings(
         return
     for number in range(block.first, block.last + 1):
         if match := re.search(r"<h([1-6])\b[^>]*>(.*)", lines[number - 1], re.I):
-            yield origins[number - 1], int(match[1]), match[2]
+            said = match[2] if key(match[2]) else lines[min(number, block.last - 1)]
+            yield origins[number - 1], int(match[1]), said
 
 
 def numbers(post: Manuscript) -> dict[int, int]:

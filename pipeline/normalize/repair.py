@@ -29,6 +29,8 @@ from pipeline.model import Family, Repair
 from pipeline.normalize import marks
 from pipeline.normalize.calibration import LEAST, calibrated
 from pipeline.normalize.evidence import Evidence, weigh
+from pipeline.normalize.origins import origins_after
+from pipeline.normalize.raw_headings import raw_headings
 from pipeline.normalize.text import bare, folded, same_code, same_words
 from pipeline.normalize.titles import capitals
 from pipeline.normalize.tree import Block, Tree, parse
@@ -46,12 +48,13 @@ PARSED_LINES = 60_000
 read again for it; then the rest is left. It is a limit for posts made to harm."""
 
 _SMALL = 0.5
+_TITLES = frozenset({"retitles", "sections"})
 _KEEPS_OFF = frozenset({"tidies", "retitles"})
 _ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 
 Accepts = Callable[[Repair], bool]
 T = TypeVar("T")
-Safety = Literal["tidies", "retitles", "relists", "recodes"]
+Safety = Literal["tidies", "retitles", "relists", "sections", "recodes"]
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,10 @@ class Draft:
 
     @cached_property
     def authored(self) -> tuple[Block, ...]:
-        """The author's headings as they stand in the tree."""
-        return tuple(b for b in self.tree.headings if folded(b.text) in self.own)
+        """The author's headings as they stand in the tree, those of raw HTML among them."""
+        written = [b for b in self.tree.headings if folded(b.text) in self.own]
+        raw = raw_headings(self.tree)
+        return tuple(sorted((*written, *raw), key=lambda block: block.first))
 
     @cached_property
     def small(self) -> bool:
@@ -119,11 +124,14 @@ class Rule:
 
     ``safety``: one that ``tidies`` leaves the blocks of the post what they are; one that
     ``retitles`` makes headings of lines; one that ``relists`` says what belongs to which item of
-    a list, code included, and leaves code and headings what they are; one that ``recodes`` says
-    where code and raw HTML end, and only the words are held. ``may_drop_title``: it may take away
-    a line that repeats the record's title. ``settled``: it runs in a round in which the rules
-    before it have changed nothing any more. ``restores``: what it makes headings the author had
-    marked as such. ``unmakes``: each of its repairs makes text of a heading.
+    a list, code included, and leaves code and headings what they are; one that ``sections`` makes
+    headings of items and sets all that is in them at the margin, code too, which stays what it is;
+    one that ``recodes`` says where code and raw HTML end, and only the words are held.
+
+    ``may_drop_title``: it may take away a line that repeats the record's title. ``settled``: it
+    runs in a round in which the rules before it have changed nothing any more. ``restores``: what
+    it makes headings the author had marked as such. ``unmakes``: each of its repairs makes text of
+    a heading.
     """
 
     code: str
@@ -188,8 +196,8 @@ def mend(
             if applied:
                 changed = True
                 done += [_in_source(r, origins) for r in applied]
-                origins = _rewrite(origins, applied, _origins_after)
-                made = made or (rule.safety == "retitles" and not rule.restores)
+                origins = _rewrite(origins, applied, origins_after)
+                made = made or (rule.safety in _TITLES and not rule.restores)
                 # Until titles are made, all headings are the author's; code may have held some.
                 draft = replace(draft, tree=tree) if made else _drafted(tree, title, family)
         if not changed and not made:
@@ -214,8 +222,8 @@ def _drafted(tree: Tree, title: str, family: Family) -> Draft:
     them, for it will be gone."""
     own = [
         block
-        for block in tree.every
-        if block.kind == "heading" and (block.level > 1 or folded(block.text) != folded(title))
+        for block in (*(b for b in tree.every if b.kind == "heading"), *raw_headings(tree))
+        if block.level > 1 or folded(block.text) != folded(title)
     ]
     ranks = frozenset(block.level for block in own)
     said = frozenset(folded(block.text) for block in own)
@@ -314,15 +322,6 @@ def _rewrite(
         position = repair.last_line
     result += items[position:]
     return tuple(result)
-
-
-def _origins_after(repair: Repair, origins: tuple[int, ...]) -> tuple[int, ...]:
-    """Where the lines put in place come from: counted from the end, for what is put in comes
-    before (a blank line above a title)."""
-    if repair.after[-1:] == ("",) and repair.before[-1:] != ("",):  # put in below
-        return tuple(origins[min(i, len(origins) - 1)] for i in range(len(repair.after)))
-    surplus = len(repair.after) - len(origins)
-    return tuple(origins[max(0, i - surplus)] for i in range(len(repair.after)))
 
 
 def _in_source(repair: Repair, origins: tuple[int, ...]) -> Repair:

@@ -187,6 +187,9 @@ SAFETY = {
                 "refused.",
     "relists": "It says what belongs to which item of a list. Every word, every line of code and "
                "every heading stays what it is; else the repair is refused.",
+    "sections": "It makes headings of items of a list and takes their text out of the list. Every "
+                "word, every line of code and every heading of the author's stays what it is; else "
+                "the repair is refused.",
     "recodes": "It says where code or raw HTML ends, so a line may turn from code into text or "
                "back. Every word stays; else the repair is refused.",
     "drops": "It may take away one line, and only one that repeats the title. Every other word, "
