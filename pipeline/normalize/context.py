@@ -14,6 +14,7 @@ _PICTURE = re.compile(r"!\[|<img|<figure|\{\{[<%] *(figure|imgproc)", re.I)
 _CLOSING = re.compile(r"\{\{[<%] */|\{% *end|:{3,}\s*$")
 _ASIDE = re.compile(r"(?P<mark>[*_])(?![*_\s]).{20,}(?<![*_\s])(?P=mark)", re.S)
 """A note in italics: who wrote the post, where it appeared. A name stands above it, no title."""
+_EMPHASIZED = ("**", "__", "<b>", "<strong>", "<em>", "<i>", "<u>")
 _ATTRIBUTES = re.compile(r"\{[:.#%<{]|:::")
 
 
@@ -46,7 +47,7 @@ def _paragraph(tree: Tree, block: Block, index: int) -> float:
     if aside or is_prose(block.text):
         return 0.6 if aside else 1.0
     first = block.text.split("\n", 1)[0]
-    if not block.one_line or read_title(first) is None or first.startswith(("**", "__")):
+    if not block.one_line or read_title(first) is None or first.startswith(_EMPHASIZED):
         return 0.95
     # A short line over a short line: a title over its first sub-title, or a list that lost its
     # marks. A third one settles it.

@@ -1,11 +1,14 @@
-"""A line of bold text in a paragraph of raw HTML.
+"""A line of bold text in a paragraph or in a list of raw HTML.
 
 What it does: makes a bold line of Markdown of ``<p><b>Title</b></p>`` and ``<div><strong>Title
-</strong></div>`` when the text has a title's form. Whether it is a title is for N205 to say.
+</strong></div>`` when the text has a title's form; of ``<p><b>Title</b><br>text`` too, where two
+and more paragraphs begin so; and ``2. **Title**`` of an ``<ol start="2">`` that holds nothing else.
+Whether these are titles is for N205 and N203 to say.
 
 Why: visual editors write titles as bold paragraphs, and an export that leaves their HTML hides them
 from Markdown. Text that is set in the middle or to the right is a caption or a motto, and sentences
-are notes: they stay as they are.
+are notes: they stay as they are. So do the names at the head of addresses and of people's cards,
+which have short lines below them.
 
 Example: ``<p><strong>Soil and Light</strong></p>`` becomes ``**Soil and Light**``.
 """
@@ -18,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
 from pipeline.normalize.emphasis import read_emphasis
+from pipeline.normalize.text import columns, folded
 from pipeline.normalize.titles import read_title
 
 if TYPE_CHECKING:
@@ -25,33 +29,99 @@ if TYPE_CHECKING:
     from pipeline.normalize.tree import Block, Tree
 
 CODE = "N307"
+FAMILY = 2
+"""So many paragraphs that begin with a bold line belong together."""
+_LONG = 60
+"""Columns of a line that is text and no part of an address."""
+_BESIDE = 12
+"""So many lines of a paragraph tell whether it is text."""
 _LINE = re.compile(r"[ \t]*<(p|div)\b(?P<attributes>[^<>]*)>(?P<text>[^\n]+)</\1>[ \t]*", re.I)
+_HEAD = re.compile(
+    r"[ \t]*(?P<open><(?:p|div)\b(?P<attributes>[^<>]*)>)[ \t]*"
+    r"(?P<text><(?P<tag>b|strong)>[^<>]+(?:<br ?/?>)?</(?P=tag)>)[ \t]*(?:</?br ?/?>)+(?P<rest>.*)",
+    re.I,
+)
+_END = re.compile(r"</(?:p|div)>", re.I)
+_ITEM = re.compile(
+    r"\s*<ol(?: start=[\"']?(?P<start>\d{1,3})[\"']?)?>\s*<li>\s*"
+    r"(?P<text><(?P<tag>b|strong)>[^<>]+</(?P=tag)>)\s*</li>\s*</ol>\s*", re.I
+)  # fmt: skip
 _PLACED = re.compile(r"center|right", re.I)
+_TAG = re.compile(r"<[^<>]*>")
 _VERBATIM = re.compile(r"[ \t]*<(?:!|\?|pre\b|script\b|style\b|textarea\b|table\b)", re.I)
 
 
 def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each such line."""
     tree = draft.tree
+    heads: list[Repair] = []
     for block in tree.blocks:
         if block.kind != "html" or _VERBATIM.match(tree.line(block.first)):
             continue
+        if match := _ITEM.fullmatch(block.text):
+            yield from _item(tree, block, match)
+            continue
         for number in range(block.first, block.last + 1):
-            match = _LINE.fullmatch(tree.line(number))
-            if match is None or _PLACED.search(match["attributes"]):
-                continue
-            said = read_emphasis(match["text"].strip())
-            if said is None or not said.strong or not _between(tree, block, number):
-                continue
-            reading = read_title(said.text)
-            if reading is not None:
-                yield _repair(tree, number, f"{said.lead}**{said.text.strip()}**")
+            line = tree.line(number)
+            if (match := _HEAD.fullmatch(line)) and not _END.match(match["rest"]):
+                heads += _head(tree, block, number, match)
+            elif match := _LINE.fullmatch(line):
+                yield from _alone(tree, block, number, match)
+    if len({folded(repair.after[-3]) for repair in heads}) >= FAMILY:
+        yield from heads
 
 
-def _between(tree: Tree, block: Block, number: int) -> bool:
-    """Whether what touches the line in its block begins and ends as HTML, so that it stays that."""
-    above = number == block.first or tree.line(number - 1).rstrip().endswith(">")
-    return above and (number == block.last or tree.line(number + 1).lstrip().startswith("<"))
+def _title(match: re.Match[str]) -> str:
+    """The bold text as a line of Markdown; empty if it cannot be a title."""
+    said = read_emphasis(match["text"].strip())
+    if said is None or not said.strong or read_title(said.text) is None:
+        return ""
+    return f"{said.lead}**{said.text.strip()}**"
+
+
+def _alone(tree: Tree, block: Block, number: int, match: re.Match[str]) -> Iterator[Repair]:
+    made = "" if _PLACED.search(match["attributes"]) else _title(match)
+    below = number == block.last or tree.line(number + 1).lstrip().startswith("<")
+    if made and below and _begins(tree, block, number):
+        yield _repair(tree, number, made)
+
+
+def _head(tree: Tree, block: Block, number: int, match: re.Match[str]) -> Iterator[Repair]:
+    """A bold line at the head of a paragraph: the paragraph then begins below it."""
+    made = "" if _PLACED.search(match["attributes"]) else _title(match)
+    if not made or not _begins(tree, block, number) or not _tells(tree, block, number, match):
+        return
+    above = () if tree.is_blank(number - 1) else ("",)
+    yield Repair(
+        CODE, 0.9, number, number, (tree.line(number),),
+        (*above, made, "", match["open"] + match["rest"].lstrip()),
+        "a bold line at the head of a paragraph of raw HTML",
+    )  # fmt: skip
+
+
+def _tells(tree: Tree, block: Block, number: int, match: re.Match[str]) -> bool:
+    """Whether the paragraph has a line of text, as an address has none."""
+    lines = (match["rest"], *tree.lines[number : min(block.last, number + _BESIDE)])
+    for line in lines:
+        if columns(_TAG.sub("", line)) >= _LONG:
+            return True
+        if _END.search(line):
+            return False
+    return False
+
+
+def _item(tree: Tree, block: Block, match: re.Match[str]) -> Iterator[Repair]:
+    made = _title(match)
+    if made:
+        yield Repair(
+            CODE, 0.9, block.first, block.last, tree.lines[block.first - 1 : block.last],
+            (f"{match['start'] or 1}. {made}",), "a list of raw HTML that is one bold line",
+        )  # fmt: skip
+
+
+def _begins(tree: Tree, block: Block, number: int) -> bool:
+    """Whether what touches the line above it ends as HTML, so that it stays that."""
+    return number == block.first or tree.line(number - 1).rstrip().endswith(">")
 
 
 def _repair(tree: Tree, number: int, made: str) -> Repair:

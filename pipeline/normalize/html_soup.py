@@ -31,7 +31,7 @@ CODE = "N308"
 LEAST = 3
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][\w:]*)(?P<attributes>(?:\s[^<>]*)?)/?>", re.I)
 _WORD = re.compile(r"<o:p\b|\bmso-|\bMsoNormal\b", re.I)
-_LINE = re.compile(r"\s*<(?:div|p|center)\b[^<>]*>.*|.*(?:</(?:div|center)>|<br ?/?>)\s*$", re.I)
+_LINE = re.compile(r"\s*<(?:div|p|center)\b[^<>]*>.*|.*(?:</(?:div|center)>|</?br ?/?>)\s*$", re.I)
 _BOXES = frozenset({"div", "p", "center"})
 _STYLES = frozenset({"span", "font", "o:p"})
 _KEPT = frozenset({"b", "strong", "i", "em", "u", "a", "img", "sup", "sub", "small", "s", "del"})
@@ -44,8 +44,8 @@ _HARMLESS = re.compile(
 _OFFICE = re.compile(r"((?<!`)(`+)(?!`).*?(?<!`)\2(?!`))|</?o:p(?:\s[^<>]*)?/?>", re.I)
 """A code span, which is kept, or such a tag."""
 _PARAGRAPHS = re.compile(r"\0+")
-_TWO_BREAKS = re.compile(r"(?:\s*<br ?/?>\s*){2,}", re.I)
-_EDGE_BREAKS = re.compile(r"^(?:<br ?/?>|&nbsp;|\s)+|(?:<br ?/?>|&nbsp;|\s)+$", re.I)
+_TWO_BREAKS = re.compile(r"(?:\s*</?br ?/?>\s*){2,}", re.I)
+_EDGE_BREAKS = re.compile(r"^(?:</?br ?/?>|&nbsp;|\s)+|(?:</?br ?/?>|&nbsp;|\s)+$", re.I)
 _INDENT = re.compile(r"\n[ \t\u00a0]+")
 
 

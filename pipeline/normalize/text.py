@@ -16,14 +16,16 @@ of India mean something by them), nor is the soft hyphen."""
 _MARKUP = str.maketrans("", "", "*_#\\" + ZERO_WIDTH)
 _INVISIBLE = str.maketrans("", "", ZERO_WIDTH)
 _NUMBER = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2})*[.)]|\(?[A-Za-z][.)])[ \t\u00a0]+(?=\S)")
+_BULLET = re.compile(r"^[ \t]*[+-][ \t]+", re.M)
 _CODE_MARKS = re.compile(
-    r"^[ \t]*`{3,}[ \t]*[\w+#-]*(?![^\s])|</?(?:pre|code|[ou]l|h[1-6])\b[^>\n]*>|`+|"
+    r"^[ \t]*`{3,}[ \t]*[\w+#-]*(?![^\s])|</?(?:pre|code|[ou]l|li|h[1-6])\b[^>\n]*>|`+|"
     r"^[ \t]*(?:[*+-]|\d{1,9}[.)])(?=[ \t])", re.I | re.M
 )  # fmt: skip
 _EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u|big|ins|span|font|o:p)(?: [^<>]*)?>", re.I)
 _PARAGRAPH = re.compile(r"</?(?:p|div|center)(?: [^<>]*)?>", re.I)
-_BREAK = re.compile(r"<br ?/?>", re.I)
+_BREAK = re.compile(r"</?br ?/?>", re.I)
 _INLINE = re.compile(r"</?(?:b|strong|i|em|u|big|ins|span|font|a|small|sup|sub)(?: [^<>]*)?>", re.I)
+_EMPTY = re.compile(r"<([a-z]+)></\1>", re.I)
 _LIST_TAG = re.compile(r"<[ou]l\b[^>\n]*>[ \t]*(?=[*-] )", re.I)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _WRAP = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1[ \t]*")
@@ -31,15 +33,15 @@ _WRAP = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1[ \t]*")
 
 def same_words(before: str, after: str) -> bool:
     """Whether two pieces of Markdown say the same words in the same order, punctuation included;
-    emphasis (that of HTML too), heading marks, escapes, blanks and zero-width characters do not
-    count."""
+    emphasis (that of HTML too), heading marks, bullets, escapes, blanks and zero-width characters
+    do not count."""
     return _unemphasized(before).split() == _unemphasized(after).split()
 
 
 def _unemphasized(text: str) -> str:
     if "<" in text:
         text = _EMPHASIS.sub("", _BREAK.sub(" ", text))
-    return text.replace("&nbsp;", " ").translate(_MARKUP)
+    return _BULLET.sub("", text).replace("&nbsp;", " ").translate(_MARKUP)
 
 
 def same_code(before: str, after: str) -> bool:
@@ -68,8 +70,13 @@ def spaced(text: str) -> str:
 def plain(markdown: str) -> str:
     """The text of a line without emphasis marks, code ticks and link addresses."""
     if "<" in markdown:
-        markdown = _INLINE.sub("", markdown)
+        markdown = _EMPTY.sub("", _INLINE.sub("", markdown))
     return " ".join(_LINK.sub(r"\1", markdown).translate(_MARKUP).replace("`", "").split())
+
+
+def columns(text: str) -> int:
+    """How wide the text is: a letter of Chinese, Japanese or Korean takes two columns."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text.strip())
 
 
 def unwrapped(markdown: str) -> str:
