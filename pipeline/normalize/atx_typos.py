@@ -5,9 +5,10 @@ the ``##`` that closes the line.
 
 Why: old Markdown dialects took ``##Title`` for a heading, and editors that escape marks they do not
 expect write ``\## Title``. CommonMark prints both as text. A single ``#`` may be a hashtag, a
-comment or a directive: it counts where it stands alone over text, before a capital or a number,
-and at least two such lines are in the post, or one beside a ``##Title``. A ``##name.of_something``
-counts beside two that read as titles.
+comment or a directive: it counts where it stands over text, before a capital or a number, and at
+least two such lines are in the post, or one beside a ``##Title`` or a ``# Title``, or one of
+several words at the head of the post. A ``##name.of_something`` counts beside two that read as
+titles.
 
 Example: ``##The Workshop##`` becomes ``## The Workshop``.
 """
@@ -34,6 +35,8 @@ _SINGLE = re.compile(r"(?P<mark>\\?#)(?P<text>[^\s#!>\\'|+\W][^#]*?)[ \t]*#?[ \t
 _ONE_WORD = re.compile(r"\S*[^\W\d]\S*[A-Z_]\S*$")
 """``#BlackFriday``, ``#throw_back``: a hashtag of more words than one."""
 _CERTAIN = 2
+_SEVERAL = 3
+"""Words of a line that is no hashtag, wherever it stands."""
 _MOST_WORDS = 12
 """Words of a line that reads as no title and stands beside others that do."""
 
@@ -43,7 +46,7 @@ def find(draft: Draft) -> Iterator[Repair]:
     tree = draft.tree
     found = []
     unlike = []
-    single = tuple(_single(tree))
+    single = _single(tree)
     for block in tree.every:
         if block.kind != "paragraph" or "##" not in block.text:
             continue
@@ -56,9 +59,9 @@ def find(draft: Draft) -> Iterator[Repair]:
                 found.append((number, match, number > block.first))
             elif match["text"][0].isalnum() and len(match["text"].split()) <= _MOST_WORDS:
                 unlike.append((number, match, number > block.first))
-    if len(found) >= _CERTAIN:
+    if len(found) + len(single) >= _CERTAIN:
         found = sorted((*found, *unlike), key=lambda one: one[0])
-    if len(single) + bool(found) >= _CERTAIN:
+    if len(single) + bool(found) + (1 in draft.ranks) + _opens(tree, single) >= _CERTAIN:
         found = sorted((*found, *single), key=lambda one: one[0])
     for number, match, above in found:
         level = match["mark"].count("#")
@@ -69,17 +72,33 @@ def find(draft: Draft) -> Iterator[Repair]:
         )  # fmt: skip
 
 
-def _single(tree: Tree) -> Iterator[tuple[int, re.Match[str], bool]]:
-    """Lines with one ``#`` that stand alone and are no hashtags."""
+def _single(tree: Tree) -> tuple[tuple[int, re.Match[str], bool], ...]:
+    """Lines with one ``#`` that stand over text and are no hashtags. One that is glued to the text
+    below it has several words, or stands beside another of these lines."""
+    found = []
+    sure = 0
     for index, block in enumerate(tree.blocks):
-        if block.kind != "paragraph" or not block.one_line or not governs(tree, index + 1, 1):
+        if block.kind != "paragraph" or not block.text.startswith(("#", "\\#")):
             continue
         match = _SINGLE.fullmatch(tree.line(block.first))
-        reading = read_title(match["text"]) if match else None
-        if (
-            match
-            and reading is not None
-            and not reading.small
-            and not _ONE_WORD.match(match["text"])
-        ):
-            yield block.first, match, False
+        if match is None or _ONE_WORD.match(match["text"]) or not _is_title(match["text"]):
+            continue
+        brief = not block.one_line and len(match["text"].split()) < _SEVERAL
+        if not block.one_line or governs(tree, index + 1, 1):
+            found.append((brief, (block.first, match, False)))
+            sure += not brief
+    return tuple(one for brief, one in found if sure or not brief)
+
+
+def _is_title(text: str) -> bool:
+    reading = read_title(text)
+    if reading is None and text.endswith(("!", "…")) and len(text.split()) <= _MOST_WORDS:
+        reading = read_title(text, sentence=True)
+    return reading is not None and not reading.small
+
+
+def _opens(tree: Tree, single: tuple[tuple[int, re.Match[str], bool], ...]) -> bool:
+    """Whether the post begins with such a line, of more words than a hashtag has."""
+    return bool(single) and (
+        single[0][0] == tree.blocks[0].first and len(single[0][1]["text"].split()) >= _SEVERAL
+    )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PARALLEL = 3
 """So many lines of one form make a pattern."""
+PAIR = 2
 _LONG = 14
 _ASKED = 9
 """Words that a question of a reader has at most, taken over all of them."""
@@ -37,6 +38,8 @@ class Pattern:
     """Most of them stand below a picture."""
     labels: bool
     """Most of them come again: the others are labels too."""
+    twins: bool
+    """They are two, alone on their lines and each over a list."""
     stacked: frozenset[int]
     """Lines of runs of three and more with nothing between them: a list, or facts."""
     coded: frozenset[int]
@@ -96,6 +99,7 @@ def pattern_of(tree: Tree, standing: tuple[BoldLine, ...], lines: tuple[BoldLine
         (over_lines >= 2 and over_lines * 3 >= len(lines)) or _talk(standing),
         sum(below_picture(tree, b) for b in lines) * 2 > len(lines),
         len(single) * 2 <= len(lines),
+        len(single) == PAIR and all(_over_list(tree, b) for b in single),
         frozenset(_in_stacks(lines)),
         frozenset(_over_code(tree, lines)),
     )  # fmt: skip
@@ -123,6 +127,12 @@ def _over_code(tree: Tree, lines: tuple[BoldLine, ...]) -> Iterator[int]:
 
 def _is_code(tree: Tree, index: int) -> bool:
     return index < len(tree.blocks) and tree.blocks[index].kind in ("fence", "code", "math")
+
+
+def _over_list(tree: Tree, bold: BoldLine) -> bool:
+    following = tree.blocks[bold.index + 1 : bold.index + 2]
+    alone = not bold.above and not bold.below
+    return alone and bool(following) and following[0].kind in ("bullets", "steps")
 
 
 def _in_stacks(lines: tuple[BoldLine, ...]) -> Iterator[int]:

@@ -32,7 +32,7 @@ from pipeline.normalize.bold_patterns import (
 )
 from pipeline.normalize.bold_ranks import levels
 from pipeline.normalize.context import governs, is_prose
-from pipeline.normalize.text import folded
+from pipeline.normalize.text import columns, folded
 from pipeline.normalize.titles import heading
 
 if TYPE_CHECKING:
@@ -42,8 +42,14 @@ if TYPE_CHECKING:
 CODE = "N205"
 _BESIDE = 3
 """So many lines below one that is glued tell whether they are prose."""
+_CARD = 6
+"""So many lines tell whether they are an address."""
+_LONG = 60
+"""Columns of a line that is text and no part of an address."""
 _NAME = 3
 """Words that a name has at most."""
+_HARD = re.compile(r"(?:  |\\|</?br ?/?>)\s*$", re.I)
+_TAG = re.compile(r"<[^<>]*>")
 _NOTHING = re.compile(r"^(?:&nbsp;|<br ?/?>|[\\\u00a0])+$")
 """A line of blanks that an editor made."""
 _FINISHED = re.compile(r"[.?!:…)。？！][\"”»’'*_`]*$")
@@ -92,10 +98,19 @@ def _place(tree: Tree, bold: BoldLine, level: int) -> float:
             return 0.7  # a label over code that is no block
         last = min(bold.block.last, bold.line + _BESIDE)
         text = " ".join(tree.line(number) for number in range(bold.line + 1, last + 1))
+        if _is_card(tree, bold):
+            return 0.6
         return 0.97 if is_prose(text) or following.startswith(("**", "__")) else 0.85
     if bold.item and bold.line < _last_line(tree, bold):
         return 0.97
     return governs(tree, bold.index + 1, level)
+
+
+def _is_card(tree: Tree, bold: BoldLine) -> bool:
+    """Whether what is below the line are short lines set apart by hand: an address, or facts."""
+    lines = tree.lines[bold.line : min(bold.block.last, bold.line + _CARD)]
+    broken = all(_HARD.search(one) for one in lines[:-1])
+    return len(lines) > 1 and broken and all(columns(_TAG.sub("", one)) < _LONG for one in lines)
 
 
 def _last_line(tree: Tree, bold: BoldLine) -> int:
@@ -107,7 +122,8 @@ def _confidence(draft: Draft, bold: BoldLine, pattern: Pattern, level: int) -> f
     trust = _trust(draft, bold, count)
     form = bold.reading.written(small=draft.small)
     if bold.strong or count >= PARALLEL:
-        form = max(form, 0.93 if count >= PARALLEL else 0.75)
+        alike = count >= PARALLEL or (count > 1 and pattern.twins)
+        form = max(form, 0.93 if alike else 0.75)
     place = _place(draft.tree, bold, level)
     if place and bold.count and bold.line not in pattern.coded:
         place = max(place, 0.95)  # code below one of a run is what that step comes to

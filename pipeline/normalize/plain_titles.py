@@ -4,7 +4,8 @@ What it does: makes a heading of a short line alone between blank lines that gov
 
 Why: exporters drop the heading's tag and leave its text. In a post that bears the marks of an
 export such a line is a title nineteen times in twenty; in other posts it mostly is not, so there
-three parallel ones are asked for, and no heading of the author's. Never: run-in labels, commands,
+three parallel ones are asked for, and no heading of the author's; or an item of a list further up
+that says the same, for it announced the line. Never: run-in labels, commands,
 captions, sentences, lines over nothing, runs of short lines (a list that lost its marks).
 
 Example: ``Definition and Scope`` over a paragraph becomes ``### Definition and Scope``.
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
+from pipeline.normalize.announced import announcements, is_announced
 from pipeline.normalize.context import empties, governs, is_caption, is_machinery
 from pipeline.normalize.emphasis import read_emphasis
 from pipeline.normalize.levels import plain_level
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 CODE = "N204"
 PARAGRAPH = 20
 """Words of a paragraph that is no caption or note."""
+ANNOUNCED = 0.9
+"""What a line is worth that an item of a list announced further up."""
 LAYER = 5
 SIGNED = 0.75
 """What one line with a comma is worth where no other title was lost: it may be who wrote the post,
@@ -58,8 +62,10 @@ def find(draft: Draft) -> Iterator[Repair]:
     if len(candidates) == 1 and "," in candidates[0].reading.text and _nothing_else(draft):
         trust = min(trust, SIGNED)
     stacked = _stacked(candidates, draft.tree)
+    announced = announcements(draft.tree) if candidates else {}
     for candidate in candidates:
-        confidence = round(candidate.weight * trust, 2)
+        named = candidate.over_prose and is_announced(announced, candidate.block)
+        confidence = round(candidate.weight * max(trust, ANNOUNCED if named else 0.0), 2)
         line = draft.tree.line(candidate.block.first)
         reading = candidate.reading
         level = plain_level(draft.tree, candidate.block.first, reading.text, draft.top)
