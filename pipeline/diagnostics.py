@@ -53,6 +53,7 @@ CODES: dict[str, str] = {
     "R022": "the value of a key cannot be read",
     "R023": "an apostrophe cut the title in two",
     "R024": "the map handout holds what no handout can use",
+    "R025": "a value in the front matter lacks its quotes",
     # D: decisions on repairs
     "D001": "a decision matches no repair any more",
     "D002": "a decision names a post that is not there",

@@ -70,14 +70,13 @@ def test_bad_files(tmp_path: Path, data: bytes | str, code: str, line: int | Non
 @pytest.mark.parametrize(
     ("front", "line", "word"),
     [
-        ("title: 'It's'", 2, "apostrophe"),
-        ("x: 1\ntitle: A: B", 3, "quotes"),
         ("tags: [a, b\ntitle: x", 2, "]"),
         ("title:\n\ttags: x", 3, "tab"),
         ("title: x\n\ttags: y", 3, "tab"),
-        ("title: @home", 2, "@"),
-        ("title: **Bold**", 2, "*"),
-        ('x: 1\ntitle: "open\ndate: 2024-01-01', 3, "quotation mark"),
+        ("title: A: B\n  goes on", 2, "quotes"),
+        ("title: > A\nx: 1", 2, "line end"),
+        ('title: "open\n  goes on', 2, "quotation mark"),
+        ("map:\n  key: A: B", 3, "quotes"),
         ("title: x\nno colon here\ntags: y", 3, "colon"),
         ("title x\ndate: 2024-01-01\nauthor: y", 2, "colon"),
         ("title: x\n  tags: y", 3, "indented"),
@@ -89,6 +88,45 @@ def test_bad_yaml_is_explained(tmp_path: Path, front: str, line: int, word: str)
     diagnostic = refused(tmp_path, YAML.format(front))
     assert (diagnostic.code, diagnostic.line) == ("R008", line)
     assert word in f"{diagnostic.message} {diagnostic.hint}"
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("A: B", "A: B"),
+        ("A: B # a note", "A: B"),
+        ("C: the #1", "C: the #1"),
+        ("'It's'", "It's"),
+        (r"'It\'s his, it\'s not'", "It's his, it's not"),
+        ('"They said "yes" to it"', 'They said "yes" to it'),
+        ('"A" and B', '"A" and B'),
+        ('"never closed', "never closed"),
+        (r'"C:\Users"', r"C:\Users"),
+        ("[New] A fold", "[New] A fold"),
+        ("@home", "@home"),
+        ("**Bold**", "**Bold**"),
+        ("`code` first", "`code` first"),
+        ("It's: 'x'", "It's: 'x'"),
+    ],
+)
+def test_a_value_that_needs_quotes_is_read_to_the_end_of_its_line(
+    tmp_path: Path, line: str, value: str
+) -> None:
+    source = load(tmp_path, YAML.format(f"date: 2024-01-01\ntitle: {line}\ntags: [a, b]"))
+    assert source.front["title"] == value
+    assert list(source.front) == ["date", "title", "tags"]
+    (note,) = source.diagnostics
+    assert (note.code, note.severity, note.line) == ("R025", "warning", 3)
+    cure = (note.hint or "").removeprefix("write  ")
+    again = load(tmp_path, YAML.format(cure))
+    assert (again.front, again.diagnostics) == ({"title": value}, ())
+
+
+def test_who_has_many_values_without_quotes_is_told_of_the_first_one_too_many(
+    tmp_path: Path,
+) -> None:
+    lines = [f"key-{n}: a: b" for n in range(30)]
+    assert refused(tmp_path, YAML.format("\n".join(lines))).line == 22
 
 
 def test_things_that_are_no_files(tmp_path: Path) -> None:

@@ -8,17 +8,23 @@ looked through, a key keeps the text it was written in.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.diagnostics import fault
 from pipeline.model import Diagnostic
+from pipeline.read import loose_values
 from pipeline.read.fences import too_deep
 from pipeline.read.front_lines import ODD_SPACES, Parts, likely_end
 from pipeline.read.scalars import resolve
 
 ODD_SPACE = re.compile(f"[{ODD_SPACES}]")
+MOST_LOOSE = 20
+"""Values without their quotes that are read; who has more has something else in mind."""
+LONGEST_HINT = 160
+"""Characters of a line that is shown as it should be."""
 BEFORE_VALUE = re.compile(
     rf"^[ {ODD_SPACES}]*(?:-[ {ODD_SPACES}]+)*(?:[\w.-]+[ {ODD_SPACES}]*:[ {ODD_SPACES}]+)?", re.M
 )
@@ -37,30 +43,31 @@ class _Frame:
 def parse_yaml(
     parts: Parts, path: str, depth: int
 ) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
-    """The front matter's keys, and what is odd about them (a key that stands twice: R011).
+    """The front matter's keys, and what is odd about them (a key that stands twice: R011; a value
+    that needs quotes: R025).
 
     Raises ``Fault`` R008 (not valid YAML), R009 (deeper than ``depth``), R010 (an alias),
     R012 (not a list of keys and values).
     """
     import yaml
 
-    from pipeline.read.yaml_errors import explain
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(parts.front_line, path, depth)
-    try:
-        builder.run(yaml.parse(_with_plain_spaces(parts.front), Loader=loader))
-    except yaml.MarkedYAMLError as error:
-        lines = parts.front.split("\n")
-        raise explain(error, lines, parts.front_line, path, likely_end(lines)) from error
-    except yaml.YAMLError as error:
-        raise fault(
-            "R008",
-            f"the front matter is not valid YAML: {error}",
-            path=path,
-            line=parts.front_line,
-            hint="retype it without unusual characters",
-        ) from error
+    lines = _with_plain_spaces(parts.front).split("\n")
+    loose: list[Diagnostic] = []
+    while True:
+        builder = _Builder(parts.front_line, path, depth)
+        try:
+            builder.run(yaml.parse("\n".join(lines), Loader=_loader()))
+            break
+        except yaml.MarkedYAMLError as error:
+            loose.append(_mended(error, lines, parts, path, loose))
+        except yaml.YAMLError as error:
+            raise fault(
+                "R008",
+                f"the front matter is not valid YAML: {error}",
+                path=path,
+                line=parts.front_line,
+                hint="retype it without unusual characters",
+            ) from error
     if builder.root is None:
         return {}, ()
     if not isinstance(builder.root, dict):
@@ -71,7 +78,36 @@ def parse_yaml(
             line=parts.front_line,
             hint="write it as lines such as  title: My post",
         )
-    return builder.root, tuple(builder.found)
+    return builder.root, (*loose, *builder.found)
+
+
+def _loader() -> Any:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _mended(
+    error: Any, lines: list[str], parts: Parts, path: str, before: list[Diagnostic]
+) -> Diagnostic:
+    """What is said of the line that YAML refuses, once its value stands in quotes in ``lines``.
+
+    Raises ``Fault`` R008 where that cannot be, or has been done in vain.
+    """
+    from pipeline.read.yaml_errors import explain
+
+    written = parts.front.split("\n")
+    refusal = explain(error, written, parts.front_line, path, likely_end(written))
+    (told,) = refusal.diagnostics
+    number = (told.line or parts.front_line) - parts.front_line
+    mended = loose_values.quoted(lines, number)
+    if mended is None or len(before) == MOST_LOOSE or any(d.line == told.line for d in before):
+        raise refusal from error
+    lines[number] = mended
+    key = mended.partition(":")[0].rstrip()
+    message = f"the value of {key} needs quotes; it was read to the end of the line"
+    hint = f"write  {textwrap.shorten(mended, LONGEST_HINT, placeholder=' …')}"
+    return Diagnostic("R025", "warning", message, path, told.line, hint)
 
 
 def _with_plain_spaces(front: str) -> str:
