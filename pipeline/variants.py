@@ -82,6 +82,9 @@ class Options(Strict, frozen=True):
     """A QR code beside each printed address and the title. Where there are link notes."""
     notes: str | None = None
     """Space for notes: ``none``; ``lines`` or ``grid`` to the foot of the last page; ``margin``."""
+    footnotes: str | None = None
+    """``page``: short notes at the foot of the page that calls them; ``end``: all of them after
+    the text. With ``fit`` always the latter."""
     duplex: bool | None = None
     """Printed on both sides: margins are mirrored, a sheet counts as two pages."""
     fit: str | None = None
@@ -97,7 +100,7 @@ class Options(Strict, frozen=True):
 OF_PAGES = (
     *("conformance", "paper", "margins", "type_size"),
     *("typeface", "contrast", "small_type"),
-    *("links", "qr", "notes", "duplex", "fit"),
+    *("links", "qr", "notes", "footnotes", "duplex", "fit"),
 )
 """Options of editions that are made of pages."""
 
@@ -106,6 +109,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "conformance": ("archive", "plain"),
     "links": ("inline", "notes"),
     "notes": ("none", "lines", "grid", "margin"),
+    "footnotes": ("page", "end"),
     "typeface": ("serif", "legible"),
     "contrast": ("normal", "high"),
 }

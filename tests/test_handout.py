@@ -120,7 +120,8 @@ def rectangles(page: pikepdf.Page) -> Iterator[tuple[float, float, float, float]
 # Links -------------------------------------------------------------------------------------
 
 
-def test_each_address_is_printed_once_in_order_and_complete(text_of: Any) -> None:
+def test_each_address_is_listed_once_in_order_and_complete(text_of: Any) -> None:
+    """The one that stands in the text as it is among them: the list is whole."""
     text = text_of(made(post()), "-raw")
     listed = squeezed(text[text.index("Links in this handout") :])
     places = [listed.index(f"{n}{address}") for n, address in enumerate(PRINTED, 1)]
@@ -366,8 +367,8 @@ def test_the_front_matter_brings_summary_and_key_terms(text_of: Any) -> None:
     asked = {"summary": ["What *folding* is", "How to fold"],
              "key-terms": {"Fold": "a bend that stays", "Spine": None}}  # fmt: skip
     text = " ".join(text_of(made(sample(extra={"handout": asked}))).split())
-    assert "IN THIS HANDOUT – What folding is – How to fold" in text
-    assert "KEY TERMS Fold a bend that stays Spine" in text
+    assert "In this handout – What folding is – How to fold" in text
+    assert "Key terms Fold a bend that stays Spine" in text
 
 
 def test_a_post_chooses_for_its_handout_but_not_against_the_command_line() -> None:
@@ -427,7 +428,8 @@ def test_the_chosen_size_fits_and_the_next_does_not() -> None:
         size = round(found.scale * 10.5, 2)
         assert size in fit.GRID
         if size < fit.LARGEST:
-            assert one.pages(size + fit.STEP, tighten=False).count > pages
+            larger = setting(words, type_size=size + fit.STEP, duplex=True, notes="lines")
+            assert fit.fitted(larger)[0].count > pages
 
 
 def test_what_fits_in_no_size_is_said_in_lines(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from pipeline.editions.pdf.handout import fit
 from pipeline.model import Document
 from tests import reading_back as back
 from tests.conftest import BASE_URL, Built, Galley
+from tests.layouts import counted
 from tests.sizes import share
 from tests.tagged_text import Tagged
 from tests.test_handout import codes_of, pictures_of, setting, squeezed
@@ -97,17 +98,26 @@ def document(corpus: Path) -> Reader:
 
 def holds(document: Document, asked: str, pages: int, **options: object) -> str:
     """What is wrong with the size that ``fit`` finds; nothing if it is as it is defined."""
-    one = setting(document, fit=asked, **options)
-    found, notes = fit.fitted(one)
+    with counted() as layouts:
+        found, notes = fit.fitted(setting(document, fit=asked, **options))
     size = round(found.scale * 10.5, 2)
+    if len(layouts) > 4:
+        return f"{len(layouts)} layouts"
+    if by_hand(document, size, **options) != found.count:
+        return f"{size} pt set by hand gives other pages than {found.count}"
     if notes:
         alone = found.count > pages and size == fit.SMALLEST
         return "" if alone else f"{size} pt gives {found.count} pages and a warning"
     if found.count > pages:
         return f"{size} pt gives {found.count} pages"
-    if size < fit.LARGEST and one.pages(size + fit.STEP, tighten=False).count <= pages:
+    if size < fit.LARGEST and by_hand(document, size + fit.STEP, **options) <= pages:
         return f"{size + fit.STEP} pt would fit too"
     return ""
+
+
+def by_hand(document: Document, size: float, **options: object) -> int:
+    """How many pages there are where an editor asks for a size and for no fit."""
+    return fit.fitted(setting(document, type_size=size, **options))[0].count
 
 
 def test_fit_is_the_largest_size_that_fits(document: Reader) -> None:

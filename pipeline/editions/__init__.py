@@ -41,8 +41,12 @@ def _told(document: Document, edition: Edition, desk: Desk) -> tuple[Edition, De
     if config.settings.theme is not None:
         from pipeline.editions.themes import of_theme
 
-        said = variants.merged(of_theme(config, edition), edition.options)
-        edition, config = replace(edition, options=said), config.told(said)
+        theme = of_theme(config, edition)
+        own = variants.said(edition.options)
+        alone = tuple(name for name in variants.said(theme) if name not in own)
+        said = variants.merged(theme, edition.options)
+        edition = replace(edition, options=said, suggested=alone)
+        config = config.told(said)
     return edition, replace(desk, config=config)
 
 

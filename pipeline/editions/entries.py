@@ -23,7 +23,8 @@ class Edition:
     (``-handout``). ``needs`` is the edition whose pages it must know, ``needs_if`` the setting
     under which it does (always, without one). ``line`` names the editions that it is made from,
     nearest first: their templates serve where it has none of its own. ``firm`` are options that
-    the command line gave: a post does not change them.
+    the command line gave: a post does not change them. ``suggested`` are those that nobody but the
+    theme says.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Edition:
     options: Options = field(default_factory=Options)
     line: tuple[str, ...] = ()
     firm: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
 
     def file_name(self, slug: str) -> str:
         """The name of this edition's file for a post of that slug."""
@@ -63,6 +65,7 @@ EDITIONS: dict[str, Edition] = {
                 contents="never",
                 links="notes",
                 qr=True,
+                footnotes="end",
             ),
         ),
         Edition(

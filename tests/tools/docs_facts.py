@@ -148,6 +148,9 @@ VARIANTS: dict[str, tuple[str, str]] = {
            "qr = false"),
     "notes": ("Space to write: `none`; `lines` or `grid`, to the foot of the last page; "
               "`margin`, beside the text.", 'notes = "lines"'),
+    "footnotes": ("`page`: short notes stand at the foot of the page that calls them. `end`: all "
+                  "of them after the text; so in the handout, and where there is `fit`.",
+                  'footnotes = "end"'),
     "duplex": ("Printed on both sides: the margins are mirrored, a sheet is two pages.",
                "duplex = true"),
     "fit": ("The largest type, 9.5 to 13 pt, with which the post fits: `1 page`, `2 sheets`; "

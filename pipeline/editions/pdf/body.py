@@ -54,12 +54,14 @@ def running(title: str) -> str:
     return f"{(head or words[: RUNNING - 1]).rstrip(' ,;:–—-')}…"
 
 
-def dress(document: Document, paper: Paper) -> str:
-    """The body as XHTML that the pdf style sheet knows how to set."""
+def dress(document: Document, paper: Paper, *, feet: bool = True) -> str:
+    """The body as XHTML that the pdf style sheet knows how to set; with ``feet`` its short notes
+    stand at the feet of pages."""
     root = ET.fromstring(f"<div>{document.body}</div>")  # noqa: S314 - sanitized by convert
     if "math" in document.features or formulas.MATHML[1:-1] in document.body:
         formulas.draw(root, paper.measure)
-    footnotes.to_pages(root)
+    if feet:
+        footnotes.to_pages(root)
     references.tell_pages(root)
     room = Room(paper.measure, paper.picture, paper.turned_measure)
     if not paper.small_type:

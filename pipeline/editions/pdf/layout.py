@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -29,12 +29,18 @@ LINE = 14.5 * 4 / 3
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Pages that are laid out and not written yet: WeasyPrint's document of them, and by how
-    much larger the type is than in the style sheets."""
+    """Pages that are laid out and not written yet.
+
+    ``document`` is WeasyPrint's, ``scale`` says how much larger the type is than in the style
+    sheets. ``layouts`` counts what they cost: one, or two. ``sound`` is false where a note is cut
+    off or stands on another page than its call.
+    """
 
     document: Any
     diagnostics: tuple[Diagnostic, ...]
     scale: float
+    layouts: int = 1
+    sound: bool = True
 
     @property
     def count(self) -> int:
@@ -50,16 +56,28 @@ def compose(
     scale: float = 1.0,
     *,
     tighten: bool = True,
+    settle: bool = True,
 ) -> Pages:
     """The pages of the tree, and what WeasyPrint had to say of them.
 
-    ``scale`` is the paper's. With ``tighten`` a last page of few lines is worth a second layout.
+    ``scale`` is the paper's. A second layout is made with ``settle`` where a note found no room
+    beside its call, with ``tighten`` where the last page holds few lines; never a third.
     Raises ``Fault`` E203 (nested too deeply), E204 (layout failed), E206 (no WeasyPrint here).
     """
     _import(path)
     with collector.waiting(), _only_our_faces(faces), _heard() as messages, _blamed(path):
-        document, said = _pages(tree, _Shelf(files), path, LINE * scale, tighten)
-    return Pages(document, (*said, *_diagnostics(messages, path)), scale)
+        shelf, line = _Shelf(files), LINE * scale
+        first = Pages(_render(tree, shelf), (), scale)
+        first = replace(first, sound=_is_sound(first.document, tree))
+        if not first.sound and settle:
+            made = _with_notes_at_end(first, tree, shelf)
+        elif tighten and first.sound and finished.lonely_lines(first.document, line):
+            made = _tightened(first, tree, shelf, line)
+        else:
+            made = first
+        lines = finished.lonely_lines(made.document, line) if tighten else 0
+    said = (lonely(lines, made.count, path),) if lines else ()
+    return replace(made, diagnostics=(*said, *_diagnostics(messages, path)))
 
 
 def write(
@@ -119,22 +137,23 @@ def _import(path: str) -> None:
         ) from error
 
 
-def _pages(
-    tree: ET.Element, shelf: _Shelf, path: str, line: float, tighten: bool
-) -> tuple[Any, list[Diagnostic]]:
-    """The pages laid out, once more at most: where a note found no room, or the last page holds
-    too little."""
-    document = _render(tree, shelf)
+def _is_sound(document: Any, tree: ET.Element) -> bool:
     notes = footnotes.at_foot(tree)
-    if not finished.is_whole(document, notes) or finished.has_strays(document, notes, tree):
-        footnotes.to_end(tree)
-        document = _render(tree, shelf)
-    elif tighten and finished.lonely_lines(document, line):
-        second = _render(tree, shelf, finished.tightened(document, line))
-        if len(second.pages) < len(document.pages):
-            document = second
-    lines = finished.lonely_lines(document, line) if tighten else 0
-    return document, [lonely(lines, len(document.pages), path)] if lines else []
+    return finished.is_whole(document, notes) and not finished.has_strays(document, notes, tree)
+
+
+def _with_notes_at_end(first: Pages, tree: ET.Element, shelf: _Shelf) -> Pages:
+    """The pages laid out again with every note after the text, where none can be lost."""
+    footnotes.to_end(tree)
+    return replace(first, document=_render(tree, shelf), layouts=2, sound=True)
+
+
+def _tightened(first: Pages, tree: ET.Element, shelf: _Shelf, line: float) -> Pages:
+    """The pages laid out again with more lines on each, if that saves one and no note suffers."""
+    document = _render(tree, shelf, finished.tightened(first.document, line))
+    fewer = len(document.pages) < first.count
+    kept = document if fewer and _is_sound(document, tree) else first.document
+    return replace(first, document=kept, layouts=2)
 
 
 def lonely(lines: int, page: int, path: str) -> Diagnostic:

@@ -21,6 +21,7 @@ from pipeline.editions.pdf.handout import Extras, space
 from pipeline.editions.pdf.layout import Finisher, Pages
 from pipeline.fonts import Library
 from pipeline.model import Diagnostic
+from pipeline.variants import pages_wanted
 
 if TYPE_CHECKING:
     from pipeline.editions import Desk, Edition
@@ -40,8 +41,18 @@ class Setting:
         """The post's, for what is said of it."""
         return self.extras.document.source_path
 
-    def pages(self, size: float | None = None, *, tighten: bool = True) -> Pages:
-        """The pages in type of ``size`` pt, else of the size that the edition's options name.
+    @property
+    def has_feet(self) -> bool:
+        """Whether notes may stand at the feet of pages. Where ``fit`` looks for a size they do
+        not: there may be room for them in one size and none in the next."""
+        told = self.edition.options
+        return told.footnotes != "end" and pages_wanted(told.fit, told.duplex) is None
+
+    def pages(
+        self, size: float | None = None, *, tighten: bool = True, settle: bool = True
+    ) -> Pages:
+        """The pages in type of ``size`` pt, else of the size that the edition's options name;
+        ``tighten`` and ``settle`` allow a second layout, as :func:`.layout.compose` has it.
 
         Raises ``Fault`` E001 (template), E102 (fonts), E2… (layout).
         """
@@ -49,7 +60,7 @@ class Setting:
         if size is not None:
             told = msgspec.structs.replace(told, type_size=size)
         paper = sheets.paper(told, self.desk.config)
-        printed = body.dress(self.extras.document, paper)
+        printed = body.dress(self.extras.document, paper, feet=self.has_feet)
         edition = replace(self.edition, options=told)
         text, files = page.fill(printed, paper, self.faces, edition, self.desk, self.extras)
         tree = page.parse(text, self.extras.document)
@@ -57,7 +68,9 @@ class Setting:
         options.hold_together(tree)
         webaddresses.set_apart(tree)
         problems = glyphs.replace_uncovered(tree, self.faces, self.extras.document)
-        made = layout.compose(tree, files, self.faces, self.path, paper.scale, tighten=tighten)
+        made = layout.compose(
+            tree, files, self.faces, self.path, paper.scale, tighten=tighten, settle=settle
+        )
         return replace(made, diagnostics=(*problems, *made.diagnostics))
 
     def written(self, pages: Pages, finish: Finisher) -> tuple[bytes, tuple[Diagnostic, ...]]:

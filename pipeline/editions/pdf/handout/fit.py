@@ -55,7 +55,8 @@ def largest(make: Callable[[float], T], fits: Callable[[T], bool]) -> Found[T]:
 def fitted(setting: Setting) -> tuple[Pages, tuple[Diagnostic, ...]]:
     """The pages, in the largest type with which ``fit`` is kept; a warning (E230) if none is.
 
-    Without ``fit`` they are set once, in the type that the options name.
+    Without ``fit`` they are set in the type that the options name. A size costs one layout, for
+    notes stand at the end then, and a last page of few lines is left as it is.
     """
     told = setting.edition.options
     wanted = pages_wanted(told.fit, told.duplex)
@@ -70,24 +71,38 @@ def fitted(setting: Setting) -> tuple[Pages, tuple[Diagnostic, ...]]:
 
 
 def _once(setting: Setting) -> Pages:
-    """The pages in the type that is asked for.
+    """The pages in the type that is asked for, in two layouts at most.
 
-    A last page of few lines is taken in: in the handout by type a step smaller, for its foot has
-    no room to give; where lines for notes fill it, it is no fault.
+    A last page of few lines is taken in; where lines for notes fill it, it is no fault.
     """
     if setting.edition.options.notes in ("lines", "grid"):
         return setting.pages(tighten=False)
     if KEY not in setting.edition.folders:
         return setting.pages()
-    pages = setting.pages(tighten=False)
+    pages = _taken_in(setting, setting.pages(tighten=False))
     lines = finished.lonely_lines(pages.document, layout.LINE * pages.scale)
     if not lines:
         return pages
-    smaller = setting.pages(pages.scale * sheets.TYPE_SIZE - STEP, tighten=False)
-    if smaller.count < pages.count:
-        return smaller
     said = layout.lonely(lines, pages.count, setting.path)
     return replace(pages, diagnostics=(*pages.diagnostics, said))
+
+
+def _taken_in(setting: Setting, pages: Pages) -> Pages:
+    """The pages of a handout in type a step smaller, if that spares a last page of few lines: its
+    foot has no room to give. Type whose size the editor says stays as it is."""
+    edition = setting.edition
+    asked = edition.options.type_size is not None and "type_size" not in edition.suggested
+    smaller = pages.scale * sheets.TYPE_SIZE - STEP
+    if (
+        asked
+        or smaller < sheets.SMALLEST_TYPE
+        or pages.layouts > 1
+        or not finished.lonely_lines(pages.document, layout.LINE * pages.scale)
+    ):
+        return pages
+    tried = setting.pages(smaller, tighten=False, settle=False)
+    kept = tried if tried.sound and tried.count < pages.count else pages
+    return replace(kept, layouts=2)
 
 
 def _too_long(setting: Setting, pages: Pages, wanted: int) -> Diagnostic:
