@@ -9,6 +9,8 @@
 - :mod:`.page` fills the templates; :mod:`.body` dresses the document's body for print.
 - :mod:`.options` keeps ``--force-yes`` and the like in one piece.
 - :mod:`.webaddresses` keeps hyphens out of web addresses.
+- :mod:`.keeping` keeps the last words of a paragraph on one line; :mod:`.linebreaks` balances
+  titles and leaves loose lines ragged.
 - :mod:`.glyphs` replaces what no face covers by words, and says which package cures it.
 - :mod:`.layout` is the only module that imports WeasyPrint.
 - :mod:`.pagemap` tells which place of the text each page begins with.

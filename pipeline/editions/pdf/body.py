@@ -33,7 +33,7 @@ NARROWER = {"li": 17.0, "dd": 17.0, "blockquote": 15.5, "aside": 15.0, "details"
 """By how many pt an element narrows what stands in it (the measures of the style sheet)."""
 
 
-SHOWN = frozenset(("pre", "div", "figure"))
+SHOWN = frozenset("pre div figure p li ul ol dl table blockquote aside details".split())
 """What a line that ends in a colon points at: the two stay on one page."""
 BOXES = frozenset(("aside", "div.card"))
 MUCH = 700
@@ -41,17 +41,17 @@ MUCH = 700
 would leave a hole at a page's foot."""
 LONG_WORD = 24
 """Characters from which on a word makes its paragraph ragged."""
-RUNNING = 62
-"""Characters that a running head has room for."""
+RUNNING = 5.9
+"""Width in pt of a character in a running head, which is of spaced small caps."""
 
 
-def running(title: str) -> str:
-    """A title cut to one line, at a word's end."""
+def running(title: str, room: float) -> str:
+    """A title cut to a line that has room for so many characters, at a word's end."""
     words = " ".join(title.split())
-    if len(words) <= RUNNING:
+    if len(words) <= room:
         return words
-    head, _, _ = words[: RUNNING - 1].rpartition(" ")
-    return f"{(head or words[: RUNNING - 1]).rstrip(' ,;:–—-')}…"
+    head, _, _ = words[: int(room) - 1].rpartition(" ")
+    return f"{(head or words[: int(room) - 1]).rstrip(' ,;:–—-')}…"
 
 
 def dress(document: Document, paper: Paper, *, feet: bool = True) -> str:
@@ -63,10 +63,10 @@ def dress(document: Document, paper: Paper, *, feet: bool = True) -> str:
     if feet:
         footnotes.to_pages(root)
     references.tell_pages(root)
-    room = Room(paper.measure, paper.picture, paper.turned_measure)
+    room = Room(paper.measure, paper.picture, paper.outdented_measure, paper.turned_measure)
     if not paper.small_type:
         stacked.settle(root, paper.measure, TYPE_SIZE)
-        room = replace(room, turned=0.0, code=TYPE_SIZE)
+        room = replace(room, outdented=0.0, turned=0.0, code=TYPE_SIZE)
     _visit(root, room)
     text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
     return text.removeprefix("<div>").removesuffix("</div>")
@@ -75,11 +75,12 @@ def dress(document: Document, paper: Paper, *, feet: bool = True) -> str:
 @dataclass(frozen=True, slots=True)
 class Room:
     """What is left for an element's content: its width in pt, the height in mm that a picture may
-    have, the width in pt of a table on a turned page (none inside of what runs on), and the type
-    size of code in pt."""
+    have, the width in pt of a table that reaches into the margins and of one on a turned page
+    (none inside of what runs on), and the type size of code in pt."""
 
     width: float
     picture: float
+    outdented: float = 0.0
     turned: float = 0.0
     code: float = code.SIZE
 
@@ -87,7 +88,7 @@ class Room:
         """The room within an element that takes so many pt of the width for itself."""
         if not narrower:
             return self
-        return replace(self, width=self.width - narrower, turned=0.0)
+        return replace(self, width=self.width - narrower, outdented=0.0, turned=0.0)
 
 
 def _visit(element: ET.Element, room: Room) -> None:
@@ -102,10 +103,11 @@ def _visit(element: ET.Element, room: Room) -> None:
             continue
         if tag == "h2":
             title = child.get("data-label") or "".join(child.itertext())
-            child.set("data-running", running(title))
+            child.set("data-running", running(title, room.width / RUNNING))
         elif tag == "table":
-            if tables.fit(child, room.width, room.turned):
-                element.set("class", f"{element.get('class', '')} turned".strip())
+            place = tables.fit(child, room.width, room.outdented, room.turned)
+            if place:
+                element.set("class", f"{element.get('class', '')} {place}".strip())
             cell = Room(tables.share(child, room.width), min(room.picture, pictures.IN_TABLE))
             _visit(child, replace(cell, code=room.code))
             continue
@@ -127,7 +129,7 @@ def _visit(element: ET.Element, room: Room) -> None:
 
 def _leads(block: ET.Element) -> bool:
     """Whether the block's last words say what stands below."""
-    return block.tag in ("p", "ul", "ol") and "".join(block.itertext()).rstrip().endswith(":")
+    return block.tag in ("p", "ul", "ol", "li") and "".join(block.itertext()).rstrip().endswith(":")
 
 
 def _loosen(block: ET.Element) -> None:

@@ -11,10 +11,11 @@ from pipeline.diagnostics import fault
 from pipeline.editions.colours import readable
 from pipeline.editions.contents import contents, count
 from pipeline.editions.logo import logo
-from pipeline.editions.pdf.body import running
+from pipeline.editions.pdf.body import RUNNING, running
 from pipeline.editions.pdf.sheets import Paper
 from pipeline.fonts import Library
 from pipeline.model import Document
+from pipeline.read.handout import KEY
 from pipeline.variants import Options
 
 if TYPE_CHECKING:
@@ -31,8 +32,14 @@ LEADER = (
 )
 """One dot of the leaders between a title in the contents and its page number."""
 
+RUNNING_SANS = 4.3
+"""Width in pt of a character in the running head of a handout, which is of the sans at 8 pt."""
+
 FRONT_ENTRIES = 20
 """Contents of so many lines leave no room for text beside the title: they stand before it."""
+
+DENSE_ENTRIES = 30
+"""Contents of so many lines are set closer, lest a few of them begin a second page."""
 
 COLOURS = {
     "ink": "#1a1a1a", "secondary": "#5b5b57", "number": "#6f6d67", "rule": "#b9b6ae",
@@ -75,11 +82,12 @@ def fill(
     context = {
         "record": record,
         "document": document,
-        "running": running(document.record.title),
+        "running": running(document.record.title, _room_of_head(sheet, edition)),
         "body": Markup(body),  # noqa: S704 - sanitized by convert
         "words": words.catalogue(record.language),
         "contents": listed,
         "fronted": count(listed) >= FRONT_ENTRIES,
+        "dense": count(listed) >= DENSE_ENTRIES,
         "hyphenated": settings.text.hyphenate and has_patterns(record.language),
         "paper": sheet,
         "logo": "asset:logo" if mark else None,
@@ -92,6 +100,13 @@ def fill(
     }
     made = templating.environment(edition.folders, desk.config)
     return templating.render(templating.load(made, "post.html.j2"), context), files
+
+
+def _room_of_head(sheet: Paper, edition: Edition) -> float:
+    """How many characters of the title a running head has room for."""
+    if KEY in edition.folders:  # its head keeps its size, whatever the type
+        return sheet.measure * sheet.scale / RUNNING_SANS
+    return sheet.measure / RUNNING
 
 
 def _colours(accent: str, options: Options) -> dict[str, str]:

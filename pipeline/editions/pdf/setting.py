@@ -10,6 +10,7 @@ import msgspec
 from pipeline.editions.pdf import (
     body,
     glyphs,
+    keeping,
     layout,
     options,
     page,
@@ -67,6 +68,8 @@ class Setting:
         type_size.enlarge(tree, paper.scale)
         options.hold_together(tree)
         webaddresses.set_apart(tree)
+        keeping.titles(tree)
+        keeping.last_words(tree)
         problems = glyphs.replace_uncovered(tree, self.faces, self.extras.document)
         made = layout.compose(
             tree, files, self.faces, self.path, paper.scale, tighten=tighten, settle=settle

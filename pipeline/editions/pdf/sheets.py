@@ -26,6 +26,10 @@ SMALLEST_TYPE = 8.5
 """Size in pt below which no type is made smaller for the sake of the line."""
 NARROWEST = 14.0
 """The least side margin in mm that is chosen without being asked for."""
+EDGE = 18.0
+"""Margin in mm that a table leaves where it reaches out of the measure of the text."""
+LEAST_OUTDENT = 6.0
+"""Reach in mm on either side for which that is worth while."""
 WRITING = 0.3
 """The part of the paper's width that a margin for notes has."""
 MM = 72 / 25.4
@@ -34,7 +38,8 @@ MM = 72 / 25.4
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A sheet and its margins, all in mm; ``first_top`` is the top margin of the first page,
-    ``picture`` the greatest height of a picture.
+    ``picture`` the greatest height of a picture, ``outdent`` how far a wide table may reach into
+    either side margin.
 
     ``scale`` says how much larger than in the style sheets the type is. The other measures are
     those of the paper divided by it: what is set on such a sheet is enlarged as a whole, to the
@@ -49,6 +54,7 @@ class Paper:
     left: float
     first_top: float
     picture: float
+    outdent: float = 0.0
     scale: float = 1.0
     small_type: bool = True
 
@@ -58,12 +64,17 @@ class Paper:
         return (self.width - self.left - self.right) * MM
 
     @property
+    def outdented_measure(self) -> float:
+        """Width, in pt, of what reaches into both side margins; 0 where these have no room."""
+        return self.measure + 2 * self.outdent * MM if self.outdent else 0.0
+
+    @property
     def turned_measure(self) -> float:
         """Width, in pt, of what stands on a page turned by a quarter."""
         return (self.height - self.top - self.bottom) * MM
 
 
-SIDES = ("width", "height", "top", "right", "bottom", "left", "first_top", "picture")
+SIDES = ("width", "height", "top", "right", "bottom", "left", "first_top", "picture", "outdent")
 """The measures of a sheet in mm."""
 
 PAPERS: dict[str, Paper] = {
@@ -88,8 +99,17 @@ def paper(options: Options, config: Config) -> Paper:
     sheet = _with_margins(sheet, options.margins)
     if options.notes == "margin":
         sheet = replace(sheet, right=max(sheet.right, WRITING * sheet.width))
+    else:
+        sheet = replace(sheet, outdent=_outdent(sheet))
     sheet = replace(sheet, small_type=options.small_type is not False)
     return enlarged(sheet, type_size / TYPE_SIZE)
+
+
+def _outdent(sheet: Paper) -> float:
+    """How far in mm a table may reach into either side margin: as far into both, since sheets
+    printed on both sides have them mirrored."""
+    reach = min(sheet.left, sheet.right) - EDGE
+    return reach if reach >= LEAST_OUTDENT else 0.0
 
 
 def _fitting(measure: float) -> float:

@@ -19,6 +19,8 @@ from xml.etree import ElementTree as ET
 from pipeline.editions.pdf import tables
 
 LINES = 5
+BRIEF = 7
+"""A table of so many lines, its head among them, is not broken over pages."""
 WIDER = 1.07
 """The legible face is wider than the one that :mod:`.tables` reckons with, by this factor."""
 BLOCKS = frozenset(("p", "ul", "ol", "div", "pre", "figure", "blockquote", "dl", "table"))
@@ -30,12 +32,23 @@ def settle(root: ET.Element, width: float, size: float) -> None:
     for table in list(root.iter("table")):
         if not _stays(table, width, size * WIDER) and _can_be_stacked(table):
             _put_in_place(table, parents[table])
+        elif _depth(table, width, size * WIDER) <= BRIEF:
+            table.set("class", f"{table.get('class', '')} brief".strip())
 
 
 def _stays(table: ET.Element, width: float, size: float) -> bool:
     fullest = max((len("".join(row.itertext())) for row in table.iter("tr")), default=0)
     short = fullest * tables.EM_PER_CHARACTER * size <= LINES * width
     return short and tables.fits(table, width, size)
+
+
+def _depth(table: ET.Element, width: float, size: float) -> int:
+    """How many lines the rows have, if all columns are equally wide."""
+    characters = tables.share(table, width) / (tables.EM_PER_CHARACTER * size)
+    return sum(
+        max((-int(-len("".join(cell.itertext())) // characters) for cell in row), default=1)
+        for row in table.iter("tr")
+    )
 
 
 def _can_be_stacked(table: ET.Element) -> bool:

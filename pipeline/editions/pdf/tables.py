@@ -3,11 +3,15 @@
 A column cannot be narrower than its longest word. The table is set in the first of these ways in
 which the widths together fit:
 
-1. at 9 pt, else 8 pt, else 7 pt, on the page as it stands;
-2. at 7 pt, with words of more than ``LONG`` characters broken where they must;
-3. on a page of its own, turned by a quarter, if it stands in no list or quotation: at 9, 8 or
+1. at 9 pt, else 8 pt;
+2. at 9 pt, else 8 pt, into both side margins, where these have the room and the table stands in
+   no list or quotation;
+3. at 7 pt, on the measure of the text, else into the margins;
+4. at 7 pt with words of more than ``LONG`` characters broken where they must, on the measure of
+   the text, else into the margins;
+5. on a page of its own, turned by a quarter, if it stands in no list or quotation: at 9, 8 or
    7 pt, then with long words broken;
-4. at 7 pt with words broken anywhere.
+6. at 7 pt with words broken anywhere.
 
 A table of few rows stays on one page.
 """
@@ -16,8 +20,20 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-SIZES: tuple[tuple[str, float], ...] = (("", 9.0), ("wide", 8.0), ("wider", 7.0))
-"""Class and type size in pt, in the order in which they are tried."""
+SIZES: dict[str, float] = {"": 9.0, "wide": 8.0, "wider": 7.0}
+"""Class of a table and its type size in pt."""
+SMALLEST = "wider"
+OUTDENTED, TURNED = "outdented", "turned"
+"""Classes of what holds a table that stands elsewhere than on the measure of the text."""
+WAYS: tuple[tuple[str, str, bool], ...] = (
+    ("", "", False), ("", "wide", False),
+    (OUTDENTED, "", False), (OUTDENTED, "wide", False),
+    ("", SMALLEST, False), (OUTDENTED, SMALLEST, False),
+    ("", SMALLEST, True), (OUTDENTED, SMALLEST, True),
+    (TURNED, "", False), (TURNED, "wide", False), (TURNED, SMALLEST, False),
+    (TURNED, SMALLEST, True),
+)  # fmt: skip
+"""Place, size and whether long words are broken, in the order in which they are tried."""
 EM_PER_CHARACTER = 0.53
 CODE_EM_PER_CHARACTER = 0.56
 PADDING = 8.0
@@ -31,9 +47,9 @@ LONG = 14
 _LONG_EM = LONG * EM_PER_CHARACTER
 
 
-def fit(table: ET.Element, width: float, turned: float = 0.0) -> bool:
+def fit(table: ET.Element, width: float, outdented: float = 0.0, turned: float = 0.0) -> str:
     """Give the table the classes with which it fits ``width`` pt, or, if that is not to be,
-    ``turned`` pt (0 where it cannot be turned); returns whether it wants the turned page."""
+    ``outdented`` or ``turned`` pt (0 where it cannot stand so); returns the class of its place."""
     rows = table.findall(".//tr")
     tall = [row for row in rows if max(map(_length, row), default=0) > TALL]
     for row in tall:
@@ -41,18 +57,18 @@ def fit(table: ET.Element, width: float, turned: float = 0.0) -> bool:
     if len(rows) <= FEW_ROWS and not tall:
         _add_class(table, "whole")
     columns = _columns(table)
-    for room in filter(None, (width, turned)):
-        size = next((name for name, size in SIZES if _width(columns, size) <= room), None)
-        if size is not None:
+    broken = [min(column, _LONG_EM) for column in columns]
+    rooms = {"": width, OUTDENTED: outdented, TURNED: turned}
+    for place, size, breaks in WAYS:
+        if _width(broken if breaks else columns, SIZES[size]) <= rooms[place]:
             _add_class(table, size)
-            return room is not width
-        smallest = SIZES[-1]
-        if _width([min(column, _LONG_EM) for column in columns], smallest[1]) <= room:
-            _break_long_words(table)
-            return room is not width
-    _break_long_words(table)
+            if breaks:
+                _let_long_words_break(table)
+            return place
+    _add_class(table, SMALLEST)
+    _let_long_words_break(table)
     _add_class(table, "breaking")
-    return turned > 0
+    return TURNED if turned else ""
 
 
 def _width(columns: list[float], size: float) -> float:
@@ -60,8 +76,7 @@ def _width(columns: list[float], size: float) -> float:
     return sum(column * size + PADDING for column in columns)
 
 
-def _break_long_words(table: ET.Element) -> None:
-    _add_class(table, SIZES[-1][0])
+def _let_long_words_break(table: ET.Element) -> None:
     for cell in table.iter():
         if cell.tag in ("td", "th") and _longest(cell) > _LONG_EM:
             _add_class(cell, "long")
