@@ -107,10 +107,12 @@ def pattern_of(tree: Tree, standing: tuple[BoldLine, ...], lines: tuple[BoldLine
 
 def _talk(lines: tuple[BoldLine, ...]) -> bool:
     """Whether the lines are what an interviewer asks: nearly all are questions, without numbers,
-    and longer than those that readers are thought to have."""
-    asked = [b.reading.words for b in lines if b.reading.question and not b.count]
+    and longer than those that readers are thought to have, or several are more than one sentence.
+    """
+    asked = [b for b in lines if b.reading.question and not b.count]
     many = len(asked) > PARALLEL and len(asked) * 4 >= len(lines) * 3
-    return many and sum(asked) > _ASKED * len(asked)
+    chatty = sum(b.sentence for b in asked) >= PAIR
+    return many and (chatty or sum(b.reading.words for b in asked) > _ASKED * len(asked))
 
 
 def _over_code(tree: Tree, lines: tuple[BoldLine, ...]) -> Iterator[int]:

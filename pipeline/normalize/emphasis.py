@@ -1,7 +1,8 @@
 """A line that is emphasis as a whole, in whichever way its editor wrote that.
 
 ``**Title**``, ``__Title__``, ``*Title*``; ``** Title **``, which prints its asterisks; ``**1.**
-**Title**``, the pieces of an export; ``<strong>Title</strong><br>``, what a visual editor leaves.
+**Title**``, the pieces of an export; ``<strong>Title</strong><br>``, what a visual editor leaves,
+or ``<span style="font-weight: bold;">Title</span>``.
 What may stand before it is a sign (an emoji, ``■``), an anchor, or an escaped number.
 """
 
@@ -21,8 +22,13 @@ _LEAD = re.compile(
 )
 _MARKED = re.compile(r"(?P<mark>\*\*|__|\*|_)(?P<text>.*[^\s\\])(?P<blank>[ \u00a0]*)(?P=mark)")
 _TAGGED = re.compile(
-    r"<(?P<tag>b|strong|i|em|u|big|ins|span|font)(?: [^<>]*)?>(?P<text>.+)</(?P=tag)>", re.I
+    r"<(?P<tag>b|strong|i|em|u|big|ins|span|font)(?P<style> [^<>]*)?>(?P<text>.+)</(?P=tag)>", re.I
 )
+STYLED = re.compile(
+    r"font-weight: *(?:bold|[6-9]00)|text-decoration: *underline|font-size: *(?:x{1,2}-)?large",
+    re.I,
+)
+"""A style that makes a line stand out as bold type does."""
 _JOINT = re.compile(r"\*\*[ \u00a0]*\*\*")
 _STRONG = frozenset({"**", "__", "b", "strong", "u", "big", "ins"})
 _NEUTRAL = frozenset({"span", "font"})
@@ -74,5 +80,7 @@ def _inner(text: str) -> tuple[str, str] | None:
         tag, said = match["tag"].lower(), match["text"]
         if f"</{tag}" in said.lower():
             return None
+        if tag == "span" and match["style"] and STYLED.search(match["style"]):
+            tag = "b"
         return tag, _AFTER.sub("", said.strip())
     return None

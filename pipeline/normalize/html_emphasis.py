@@ -6,9 +6,9 @@ and more paragraphs begin so; and ``2. **Title**`` of an ``<ol start="2">`` that
 Whether these are titles is for N205 and N203 to say.
 
 Why: visual editors write titles as bold paragraphs, and an export that leaves their HTML hides them
-from Markdown. Text that is set in the middle or to the right is a caption or a motto, and sentences
-are notes: they stay as they are. So do the names at the head of addresses and of people's cards,
-which have short lines below them.
+from Markdown. One or two lines that are set in the middle or to the right are captions or mottos,
+and sentences are notes: they stay as they are. So do the names at the head of addresses and of
+people's cards, which have short lines below them.
 
 Example: ``<p><strong>Soil and Light</strong></p>`` becomes ``**Soil and Light**``.
 """
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 CODE = "N307"
 FAMILY = 2
 """So many paragraphs that begin with a bold line belong together."""
+PLACED = 3
+"""So many that are set in the middle are titles, and no captions or mottos."""
 _LONG = 60
 """Columns of a line that is text and no part of an address."""
 _BESIDE = 12
@@ -41,7 +43,12 @@ _HEAD = re.compile(
     r"(?P<text><(?P<tag>b|strong)>[^<>]+(?:<br ?/?>)?</(?P=tag)>)[ \t]*(?:</?br ?/?>)+(?P<rest>.*)",
     re.I,
 )
+_OPEN = re.compile(r"[ \t]*<(?:p|div)\b[^<>]*>[ \t]*", re.I)
+_CLOSE = re.compile(r"[ \t]*</(?:p|div)>[ \t]*", re.I)
 _END = re.compile(r"</(?:p|div)>", re.I)
+_SLIPPED = re.compile(
+    r" {0,3}<(?P<tag>b|strong)>(?P<text>[^<>\n]+)\n</(?P=tag)>(?:<br ?/?>)?[ \t]*", re.I
+)
 _ITEM = re.compile(
     r"\s*<ol(?: start=[\"']?(?P<start>\d{1,3})[\"']?)?>\s*<li>\s*"
     r"(?P<text><(?P<tag>b|strong)>[^<>]+</(?P=tag)>)\s*</li>\s*</ol>\s*", re.I
@@ -55,20 +62,53 @@ def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each such line."""
     tree = draft.tree
     heads: list[Repair] = []
+    placed: list[Repair] = []
     for block in tree.blocks:
+        if block.kind == "paragraph" and "\n</" in block.text:
+            yield from _closed_below(tree, block)
         if block.kind != "html" or _VERBATIM.match(tree.line(block.first)):
             continue
         if match := _ITEM.fullmatch(block.text):
             yield from _item(tree, block, match)
             continue
         for number in range(block.first, block.last + 1):
-            line = tree.line(number)
+            last, line = _paragraph(tree, block, number)
             if (match := _HEAD.fullmatch(line)) and not _END.match(match["rest"]):
                 heads += _head(tree, block, number, match)
             elif match := _LINE.fullmatch(line):
-                yield from _alone(tree, block, number, match)
+                found = _alone(tree, block, (number, last), match)
+                if _PLACED.search(match["attributes"]):
+                    placed += found
+                else:
+                    yield from found
     if len({folded(repair.after[-3]) for repair in heads}) >= FAMILY:
         yield from heads
+    if len({" ".join(repair.after) for repair in placed}) >= PLACED:
+        yield from placed
+
+
+def _paragraph(tree: Tree, block: Block, number: int) -> tuple[int, str]:
+    """Line ``number`` of the block, and the two below it where it is no more than a tag that the
+    second of them closes; with the number of the last of them."""
+    line = tree.line(number)
+    if _OPEN.fullmatch(line) and number + 2 <= block.last:
+        said, end = tree.line(number + 1), tree.line(number + 2)
+        if _CLOSE.fullmatch(end):
+            return number + 2, line.strip() + said.strip() + end.strip()
+    return number, line
+
+
+def _closed_below(tree: Tree, block: Block) -> Iterator[Repair]:
+    """Bold text of one line whose end mark slipped to the next."""
+    for number in range(block.first, block.last):
+        lines = tree.lines[number - 1 : number + 1]
+        match = _SLIPPED.fullmatch("\n".join(lines))
+        if match and read_title(match["text"]):
+            yield Repair(
+                CODE, 0.9, number, number + 1, lines,
+                (f"<{match['tag']}>{match['text'].strip()}</{match['tag']}>",),
+                "bold text that ends on the next line",
+            )  # fmt: skip
 
 
 def _title(match: re.Match[str]) -> str:
@@ -79,11 +119,13 @@ def _title(match: re.Match[str]) -> str:
     return f"{said.lead}**{said.text.strip()}**"
 
 
-def _alone(tree: Tree, block: Block, number: int, match: re.Match[str]) -> Iterator[Repair]:
-    made = "" if _PLACED.search(match["attributes"]) else _title(match)
-    below = number == block.last or tree.line(number + 1).lstrip().startswith("<")
-    if made and below and _begins(tree, block, number):
-        yield _repair(tree, number, made)
+def _alone(
+    tree: Tree, block: Block, lines: tuple[int, int], match: re.Match[str]
+) -> Iterator[Repair]:
+    made, (first, last) = _title(match), lines
+    below = last == block.last or tree.line(last + 1).lstrip().startswith("<")
+    if made and below and _begins(tree, block, first):
+        yield _repair(tree, first, last, made)
 
 
 def _head(tree: Tree, block: Block, number: int, match: re.Match[str]) -> Iterator[Repair]:
@@ -124,10 +166,10 @@ def _begins(tree: Tree, block: Block, number: int) -> bool:
     return number == block.first or tree.line(number - 1).rstrip().endswith(">")
 
 
-def _repair(tree: Tree, number: int, made: str) -> Repair:
-    above = () if tree.is_blank(number - 1) else ("",)
-    below = () if tree.is_blank(number + 1) else ("",)
+def _repair(tree: Tree, first: int, last: int, made: str) -> Repair:
+    above = () if tree.is_blank(first - 1) else ("",)
+    below = () if tree.is_blank(last + 1) else ("",)
     return Repair(
-        CODE, 0.9, number, number, (tree.line(number),), (*above, made, *below),
+        CODE, 0.9, first, last, tree.lines[first - 1 : last], (*above, made, *below),
         "a bold paragraph of raw HTML",
     )  # fmt: skip

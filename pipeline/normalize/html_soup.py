@@ -1,9 +1,9 @@
 """Paragraphs in ``<div>``, ``<p>`` and ``<br>``, as Blogger and word processors write them.
 
 What it does: takes the tags around the text away and sets paragraphs apart by blank lines: one for
-each ``<div>`` or ``<p>``, and where two ``<br>`` stand together. Empty ones (``<div><br></div>``,
-``<p>&nbsp;</p>``, ``<o:p></o:p>``) go, and so do ``<span>`` and ``<font>``, which only carry a
-style.
+each ``<div>`` or ``<p>``, and where two ``<br>`` stand together, in Markdown too; a line of its own
+to what follows one ``<br>``. Empty ones (``<div><br></div>``, ``<p>&nbsp;</p>``, ``<o:p></o:p>``)
+go, and so do ``<span>`` and ``<font>``, which only carry a style; one that is bold becomes ``<b>``.
 
 Why: to Markdown such a post is one block of raw HTML. Its titles cannot be found, what looks like
 Markdown in it is printed with its marks, and empty boxes make holes in the page. Done only if the
@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
+from pipeline.normalize.emphasis import STYLED
 
 if TYPE_CHECKING:
     from pipeline.normalize.repair import Draft
@@ -41,9 +42,16 @@ _HARMLESS = re.compile(
     r"(?:style|align|dir|lang|xml:lang|face|size|color)=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+)))*\s*",
     re.I,
 )
+_WITHIN = r"(?:(?!(?P=quote))[^<>]){0,200}"
+_STYLED = re.compile(
+    rf"<span style=(?P<quote>[\"']){_WITHIN}?(?:{STYLED.pattern}){_WITHIN}(?P=quote)>"
+    r"(?P<said>[^<>]*)</span>", re.I
+)  # fmt: skip
+"""A span that is bold, or stands out otherwise."""
 _OFFICE = re.compile(r"((?<!`)(`+)(?!`).*?(?<!`)\2(?!`))|</?o:p(?:\s[^<>]*)?/?>", re.I)
 """A code span, which is kept, or such a tag."""
 _PARAGRAPHS = re.compile(r"\0+")
+_BREAK = re.compile(r"<br ?/?>(?=[^\n\0])", re.I)
 _TWO_BREAKS = re.compile(r"(?:\s*</?br ?/?>\s*){2,}", re.I)
 _EDGE_BREAKS = re.compile(r"^(?:</?br ?/?>|&nbsp;|\s)+|(?:</?br ?/?>|&nbsp;|\s)+$", re.I)
 _INDENT = re.compile(r"\n[ \t\u00a0]+")
@@ -58,6 +66,10 @@ def find(draft: Draft) -> Iterator[Repair]:
     if (lines >= LEAST or word) and _balanced(blocks):
         for block in blocks:
             yield _repair(tree, block)
+    broken = [b for b in tree.blocks if b.kind == "paragraph" and _TWO_BREAKS.search(b.text)]
+    if sum(len(_TWO_BREAKS.findall(b.text)) for b in broken) >= LEAST:
+        for block in broken:
+            yield from _parted(tree, block)
     for block in tree.every:
         if block.kind in ("paragraph", "heading") and "<o:p" in block.text:
             yield from _in_markdown(tree, block)
@@ -72,6 +84,32 @@ def _in_markdown(tree: Tree, block: Block) -> Iterator[Repair]:
             yield Repair(
                 CODE, 0.95, number, number, (line,), (after,), "tags of a word processor"
             )  # fmt: skip
+
+
+def _parted(tree: Tree, block: Block) -> Iterator[Repair]:
+    """Paragraphs of Markdown that only two breaks set apart; not if an element goes on over them,
+    or code does."""
+    lines = tree.lines[block.first - 1 : block.last]
+    text = _STYLED.sub(r"<b>\g<said></b>", "\n".join(lines))
+    parts = [_BREAK.sub(r"\g<0>\n", part.strip("\n")) for part in _TWO_BREAKS.split(text)]
+    if "`" in text or not all(_closed(part) for part in parts):
+        return
+    after = [line for part in parts if part.strip() for line in ("", *part.split("\n"))]
+    yield Repair(
+        CODE, 0.9, block.first, block.last, lines, tuple(after[1:]),
+        "paragraphs that only two breaks set apart",
+    )  # fmt: skip
+
+
+def _closed(text: str) -> bool:
+    """Whether every element that opens in the text ends in it."""
+    depth = 0
+    for tag in _TAG.finditer(text):
+        if tag["name"].lower() not in ("br", "img", "hr"):
+            depth += -1 if tag["end"] else 1
+            if depth < 0:
+                return False
+    return depth == 0
 
 
 def _is_soup(text: str) -> bool:
@@ -104,8 +142,8 @@ def _balanced(blocks: list[Block]) -> bool:
 
 def _repair(tree: Tree, block: Block) -> Repair:
     lines = tree.lines[block.first - 1 : block.last]
-    text = _TAG.sub(_unwrapped, "\n".join(lines))
-    text = _INDENT.sub("\n", _TWO_BREAKS.sub("\0", text))
+    text = _TAG.sub(_unwrapped, _STYLED.sub(r"<b>\g<said></b>", "\n".join(lines)))
+    text = _BREAK.sub(r"\g<0>\n", _INDENT.sub("\n", _TWO_BREAKS.sub("\0", text)))
     parts = [_EDGE_BREAKS.sub("", part) for part in _PARAGRAPHS.split(text)]
     paragraphs = [part.split("\n") for part in parts if part]
     after = [line for part in paragraphs for line in ("", *filter(str.strip, part))]

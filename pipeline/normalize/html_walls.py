@@ -2,7 +2,8 @@
 
 What it does: puts a blank line between a tag's line and the Markdown below it: a heading, what
 follows an ``<hr>``, the end of an element (``</h2>``, ``</div>``) or of a block of the block
-editor, what stands in a ``<div>`` that a Markdown editor left.
+editor, what stands in a ``<div>`` that a Markdown editor left; and before a line of bold text that
+follows the end of an element.
 
 Why: a block of raw HTML goes on to the next blank line, so a ``## Title`` below a ``<p>`` is
 printed with its marks, and so is the ``**bold**`` below a ``</div>``. What stands inside an element
@@ -29,6 +30,7 @@ _VERBATIM = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.I)
 _HEADING = re.compile(r" {0,3}#{1,6} +[^\s#]")
 _RULE = re.compile(r"[ \t]*<hr\b[^>]*>[ \t]*$", re.I)
 _END_MARK = re.compile(r"[ \t]*<!-- /wp:[^>]*-->[ \t]*$")
+_BOLD = re.compile(r" {0,3}<(?P<tag>b|strong)>[^<>]+(?:</(?P=tag)>(?:<br ?/?>)?)?[ \t]*$", re.I)
 _EDITOR = re.compile(r"[ \t]*<div\b[^>]*\bmarkdown\b[^>]*>.*[^>\s][ \t]*$", re.I)
 
 
@@ -75,7 +77,7 @@ def _wants_blank(line: str, above: str, depth: int) -> bool:
     if _HEADING.match(line):
         return True
     if line.lstrip().startswith("<"):
-        return False
+        return depth == 0 and bool(_BOLD.match(line) and _ENDED.search(above))
     if any(mark.match(above) for mark in (_RULE, _EDITOR, _END_MARK)):
         return True
     return depth == 0 and bool(_ENDED.search(above))

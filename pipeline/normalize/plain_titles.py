@@ -22,6 +22,7 @@ from pipeline.normalize.announced import announcements, is_announced
 from pipeline.normalize.context import empties, governs, is_caption, is_machinery
 from pipeline.normalize.emphasis import read_emphasis
 from pipeline.normalize.levels import plain_level
+from pipeline.normalize.plain_families import families
 from pipeline.normalize.text import folded
 from pipeline.normalize.titles import Reading, heading, read_title
 
@@ -34,6 +35,8 @@ PARAGRAPH = 20
 """Words of a paragraph that is no caption or note."""
 ANNOUNCED = 0.9
 """What a line is worth that an item of a list announced further up."""
+FAMILY = 0.86
+"""What one of a family of lines is worth."""
 LAYER = 5
 SIGNED = 0.75
 """What one line with a comma is worth where no other title was lost: it may be who wrote the post,
@@ -53,6 +56,10 @@ class Candidate:
     weight: float
     over_code: bool
     over_prose: bool
+    over_list: bool
+    """A list follows with no blank line between."""
+    caption: bool
+    """It may be about the picture above it, or takes the text from the heading above it."""
 
 
 def find(draft: Draft) -> Iterator[Repair]:
@@ -63,18 +70,29 @@ def find(draft: Draft) -> Iterator[Repair]:
         trust = min(trust, SIGNED)
     stacked = _stacked(candidates, draft.tree)
     announced = announcements(draft.tree) if candidates else {}
+    family = families(candidates)
+    if len(family) <= len(draft.authored):  # who writes so many titles would have written these
+        family = frozenset()
     for candidate in candidates:
         named = candidate.over_prose and is_announced(announced, candidate.block)
-        confidence = round(candidate.weight * max(trust, ANNOUNCED if named else 0.0), 2)
+        weight = candidate.weight * max(trust, ANNOUNCED if named else 0.0)
+        confidence = round(max(weight, FAMILY if candidate.block.first in family else 0.0), 2)
         line = draft.tree.line(candidate.block.first)
         reading = candidate.reading
-        level = plain_level(draft.tree, candidate.block.first, reading.text, draft.top)
+        level = plain_level(draft.tree, candidate.block.first, reading.text, _top(draft))
         level += candidate.block.first in stacked
         yield Repair(
             CODE, confidence, candidate.block.first, candidate.block.first, (line,),
             (heading(level, "", reading.text),),
             f"a short line over what it governs; {draft.evidence.told()}",
         )  # fmt: skip
+
+
+def _top(draft: Draft) -> int:
+    """The level of a plain title: in a post that is no export and has no H2, that of the author's
+    own highest below it."""
+    below = min(draft.ranks - {1}, default=2)
+    return draft.top if draft.evidence.exported else max(draft.top, below)
 
 
 def _nothing_else(draft: Draft) -> bool:
@@ -127,11 +145,15 @@ def _candidate(draft: Draft, index: int, block: Block, *, asked: bool) -> Candid
     over_code = following.kind in ("fence", "code")
     if over_code and reading.words <= 2:
         place -= 0.2
-    if is_caption(tree, index) or empties(tree, index, level):
+    caption = is_caption(tree, index) or empties(tree, index, level)
+    if caption:
         place -= 0.3
     over_prose = following.kind == "paragraph" and len(following.text.split()) >= PARAGRAPH
+    touches = following.first == block.last + 1
+    over_list = following.kind in ("bullets", "steps") and touches
     small = draft.evidence.certain and (draft.small or (asked and reading.question))
-    return Candidate(block, reading, place * reading.written(small=small), over_code, over_prose)
+    weight = place * reading.written(small=small)
+    return Candidate(block, reading, weight, over_code, over_prose, over_list, caption)
 
 
 def _as_byline(tree: Tree, index: int, line: str) -> bool:

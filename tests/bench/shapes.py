@@ -54,6 +54,21 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
     "decided titles": lambda n: ["<!-- galley: heading 3 -->", "Some Title", ""] * (n // 3),
     "table rows": lambda n: ["| a | b |", "|---|---|", *["| c | d |"] * n],
     "notes": lambda n: [line for i in range(n // 2) for line in (f"[^{i}]: Some note.", "")],
+    "counted lines": lambda n: [
+        line for i in range(n // 4) for line in (f"{i % 9 + 1} - Title", "", "Prose it is.", "")
+    ],
+    "counted bullets": lambda n: [
+        line for i in range(n // 4) for line in (f"* {i % 9 + 1} - Title", "", "    Prose.", "")
+    ],
+    "heads of raw paragraphs": lambda n: ["<p><b>A Title</b><br>", "more"] * (n // 2),
+    "heads in breaks": lambda n: ["text<br><br><b>A Title</b><br>text"] * n,
+    "bold over three lines": lambda n: ["<p>", "<b>A Title</b>", "</p>"] * (n // 3),
+    "unclosed raw headings": lambda n: ["<h2>A Title"] * n,
+    "announced titles": lambda n: ["* A Longer Title", "", "A Longer Title", ""] * (n // 4),
+    "labels over lists": lambda n: [
+        line for i in range(n // 3) for line in (f"Label {i}", "- word", "")
+    ],
+    "bold spans": lambda n: [f'<div style="{"font-weight: bold;" * n}">', "</div>"],
     "nested items": lambda n: ["* a", "  * b", "    * c", "Some Title"] * (n // 4),
 }
 """The shapes by name."""
