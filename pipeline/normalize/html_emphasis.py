@@ -43,7 +43,8 @@ _HEAD = re.compile(
     r"(?P<text><(?P<tag>b|strong)>[^<>]+(?:<br ?/?>)?</(?P=tag)>)[ \t]*(?:</?br ?/?>)+(?P<rest>.*)",
     re.I,
 )
-_OPEN = re.compile(r"[ \t]*<(?:p|div)\b[^<>]*>[ \t]*", re.I)
+_OPEN = re.compile(r"[ \t]*<(?:p\b[^<>]*|div(?: (?:style|align|dir)=[^<>]*)?)>[ \t]*", re.I)
+"""A tag alone on its line; a ``<div>`` that has a class is the author's box."""
 _CLOSE = re.compile(r"[ \t]*</(?:p|div)>[ \t]*", re.I)
 _END = re.compile(r"</(?:p|div)>", re.I)
 _SLIPPED = re.compile(
