@@ -14,6 +14,10 @@ from pipeline.normalize.titles import Reading, read_title
 if TYPE_CHECKING:
     from pipeline.normalize.tree import Block, Tree
 
+QUOTED = 3
+"""So many quotations of one bold line are titles."""
+_NO_MARK = re.compile(r"(?!)")
+_QUOTE = re.compile(r"^ {0,3}> ?")
 _LABELLED = re.compile(r"[^\W\d_]{1,8}[ .-]?(?P<count>\d{1,3})[.:)] ?\S")
 _NUMBER = re.compile(r"(?P<count>\d{1,3})(?:[.)][ \t]|[ \t]?[-–—:][ \t])")
 
@@ -41,6 +45,22 @@ class BoldLine:
 
 def bold_lines(tree: Tree) -> Iterator[BoldLine]:
     """All of them, in the order of the post."""
+    quoted = tuple(_quoted(tree))
+    if len({bold.reading.text for bold in quoted}) < QUOTED:
+        quoted = ()
+    yield from sorted((*_unquoted(tree), *quoted), key=lambda bold: bold.line)
+
+
+def _quoted(tree: Tree) -> Iterator[BoldLine]:
+    """Quotations that are one bold line: some authors set their titles so."""
+    for index, block in enumerate(tree.blocks):
+        if block.kind == "quote" and block.one_line and block.children[0].kind == "paragraph":
+            found = _read(tree, block.first, index, block, False, _QUOTE)
+            if found is not None and found.strong and not found.sentence:
+                yield found
+
+
+def _unquoted(tree: Tree) -> Iterator[BoldLine]:
     for index, block in enumerate(tree.blocks):
         if block.kind == "paragraph":
             for number in range(block.first, block.last + 1):
@@ -64,8 +84,10 @@ def _last_leaf(block: Block) -> Block:
     return block
 
 
-def _read(tree: Tree, number: int, index: int, block: Block, item: bool) -> BoldLine | None:
-    line = tree.line(number)
+def _read(
+    tree: Tree, number: int, index: int, block: Block, item: bool, mark: re.Pattern[str] = _NO_MARK
+) -> BoldLine | None:
+    line = mark.sub("", tree.line(number), count=1)
     said = read_emphasis(line)
     if said is None or (item and line[0].isspace()):
         return None

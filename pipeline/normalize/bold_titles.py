@@ -1,9 +1,10 @@
 """A title written as a line of bold or italic text.
 
 What it does: makes a heading of a line that is bold or underlined as a whole, alone or glued to the
-text around it, when it has a title's form and governs what follows; of italic lines when three and
-more do. Emphasis in HTML counts (``<strong>Title</strong><br>``), so does bold in pieces and bold
-whose asterisks are printed because of a blank inside them.
+text around it, when it has a title's form and governs what follows; of italic lines, and of
+quotations that are one bold line, when three and more do. Emphasis in HTML counts
+(``<strong>Title</strong><br>``), so does bold in pieces and bold whose asterisks are printed
+because of a blank inside them.
 
 Why: editors that offer no headings, and exports that dropped them, leave bold lines. In an export
 one is enough, and in a post without headings; beside headings two parallel ones are asked for.

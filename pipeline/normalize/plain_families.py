@@ -28,7 +28,7 @@ def families(candidates: tuple[Candidate, ...]) -> frozenset[int]:
     over_lists = []
     for candidate in candidates:
         words = plain(candidate.reading.text).split()
-        if candidate.caption:
+        if candidate.caption or candidate.over_verse:
             continue
         if not candidate.over_code and len(words) > _WORDS:
             end = "?" if candidate.reading.question else ""

@@ -13,6 +13,7 @@ Example: ``Definition and Scope`` over a paragraph becomes ``### Definition and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ ANNOUNCED = 0.9
 """What a line is worth that an item of a list announced further up."""
 FAMILY = 0.86
 """What one of a family of lines is worth."""
+SENTENCE = 8
+"""Words of a paragraph that is no verse."""
 LAYER = 5
 SIGNED = 0.75
 """What one line with a comma is worth where no other title was lost: it may be who wrote the post,
@@ -46,20 +49,47 @@ BRIEF = 4
 PARALLEL = 3
 """So many lines of one form make a pattern where nothing else tells of an export."""
 
+_SPEECH = re.compile(r"[^:]{1,40}: ?[\"“„«].*[\"”“»]$")
+"""Who speaks, and what."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A line that may be a title: its block, its reading, how well form and place speak for it."""
+    """A line that may be a title: its block, the one below it, its reading, how well form and
+    place speak for it. ``caption``: it may be about the picture above it, or take the text from
+    the heading above it."""
 
     block: Block
+    following: Block
     reading: Reading
     weight: float
-    over_code: bool
-    over_prose: bool
-    over_list: bool
-    """A list follows with no blank line between."""
     caption: bool
-    """It may be about the picture above it, or takes the text from the heading above it."""
+
+    @property
+    def over_code(self) -> bool:
+        """Whether it stands over code."""
+        return self.following.kind in ("fence", "code")
+
+    @property
+    def over_prose(self) -> bool:
+        """Whether it stands over a paragraph that is no note."""
+        return self.following.kind == "paragraph" and self._words >= PARAGRAPH
+
+    @property
+    def over_verse(self) -> bool:
+        """Whether it stands over a line about as short as itself, or an answer."""
+        picture = self.following.text.startswith("![")
+        return self.following.kind == "paragraph" and not picture and self._words < SENTENCE
+
+    @property
+    def over_list(self) -> bool:
+        """Whether it stands right above a list, with no blank line between."""
+        touches = self.following.first == self.block.last + 1
+        return touches and self.following.kind in ("bullets", "steps")
+
+    @property
+    def _words(self) -> int:
+        return len(self.following.text.split())
 
 
 def find(draft: Draft) -> Iterator[Repair]:
@@ -132,7 +162,7 @@ def _candidate(draft: Draft, index: int, block: Block, *, asked: bool) -> Candid
     line = tree.line(block.first)
     if line.startswith(("**", "__", "*", "_", "#")) or is_machinery(line):
         return None
-    if line.startswith("<") and read_emphasis(line):
+    if (line.startswith("<") and read_emphasis(line)) or _SPEECH.match(line):
         return None
     reading = read_title(line)
     if reading is None or reading.bold or reading.number:
@@ -142,18 +172,13 @@ def _candidate(draft: Draft, index: int, block: Block, *, asked: bool) -> Candid
     if not place:
         return None
     following = tree.blocks[index + 1]
-    over_code = following.kind in ("fence", "code")
-    if over_code and reading.words <= 2:
+    if following.kind in ("fence", "code") and reading.words <= 2:
         place -= 0.2
     caption = is_caption(tree, index) or empties(tree, index, level)
     if caption:
         place -= 0.3
-    over_prose = following.kind == "paragraph" and len(following.text.split()) >= PARAGRAPH
-    touches = following.first == block.last + 1
-    over_list = following.kind in ("bullets", "steps") and touches
     small = draft.evidence.certain and (draft.small or (asked and reading.question))
-    weight = place * reading.written(small=small)
-    return Candidate(block, reading, weight, over_code, over_prose, over_list, caption)
+    return Candidate(block, following, reading, place * reading.written(small=small), caption)
 
 
 def _as_byline(tree: Tree, index: int, line: str) -> bool:

@@ -16,7 +16,7 @@ of India mean something by them), nor is the soft hyphen."""
 _MARKUP = str.maketrans("", "", "*_#\\" + ZERO_WIDTH)
 _INVISIBLE = str.maketrans("", "", ZERO_WIDTH)
 _NUMBER = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2})*[.)]|\(?[A-Za-z][.)])[ \t\u00a0]+(?=\S)")
-_BULLET = re.compile(r"^[ \t]*[+-][ \t]+", re.M)
+_BULLET = re.compile(r"^[ \t]*[+>-][ \t]+", re.M)
 _CODE_MARKS = re.compile(
     r"^[ \t]*`{3,}[ \t]*[\w+#-]*(?![^\s])|</?(?:pre|code|[ou]l|li|h[1-6])\b[^>\n]*>|`+|"
     r"^[ \t]*(?:[*+-]|\d{1,9}[.)])(?=[ \t])", re.I | re.M
@@ -33,8 +33,8 @@ _WRAP = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1[ \t]*")
 
 def same_words(before: str, after: str) -> bool:
     """Whether two pieces of Markdown say the same words in the same order, punctuation included;
-    emphasis (that of HTML too), heading marks, bullets, escapes, blanks and zero-width characters
-    do not count."""
+    emphasis (that of HTML too), the marks of headings, items and quotations, escapes, blanks and
+    zero-width characters do not count."""
     return _unemphasized(before).split() == _unemphasized(after).split()
 
 
