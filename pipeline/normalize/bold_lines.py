@@ -54,7 +54,8 @@ def bold_lines(tree: Tree) -> Iterator[BoldLine]:
 def _quoted(tree: Tree) -> Iterator[BoldLine]:
     """Quotations that are one bold line: some authors set their titles so."""
     for index, block in enumerate(tree.blocks):
-        if block.kind == "quote" and block.one_line and block.children[0].kind == "paragraph":
+        lone = block.kind == "quote" and block.one_line and block.children
+        if lone and block.children[0].kind == "paragraph":
             found = _read(tree, block.first, index, block, False, _QUOTE)
             if found is not None and found.strong and not found.sentence:
                 yield found

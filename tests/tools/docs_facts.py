@@ -267,7 +267,8 @@ VARIABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "style": (("html",), "the finished style sheet, for `page.html.j2`"),
     "structured": (("html",), "the record as JSON-LD"),
     "paper": (("html", "pdf"), "HTML: the ground by day, a colour. PDF: `width`, `height`, `top`, "
-                               "`right`, `bottom`, `left`, `first_top`, `picture`, `outdent`, in mm"),
+                               "`right`, `bottom`, `left`, `first_top`, `picture`, `outdent`, in "
+                               "mm"),
     "screen": (("html",), "the ground by night"),
     "accent_dark": (("html",), "the accent made light enough to read on `screen` (style sheet "
                                "only)"),
