@@ -191,11 +191,25 @@ SCALED = (
 """Bitmaps are drawn at the size of the text about them."""
 
 
+EMOJI = (
+    '  <alias binding="strong"><family>emoji</family><prefer><family>Noto Color Emoji</family>'
+    "</prefer></alias>\n"
+)
+"""Pango asks this family for what Unicode presents as emoji (UTS 51): the heart that a text face
+has as well, and the digit of a keycap with its box."""
+KANA = (
+    '  <match target="scan">\n    <test name="family"><string>STIX Two Math</string></test>\n'
+    '    <edit name="charset" mode="assign"><minus><name>charset</name><charset><range>'
+    "<int>0x3040</int><int>0x30FF</int></range></charset></minus></edit>\n  </match>\n"
+)
+"""The face of formulas has a single kana, which would stand out of every line of Japanese."""
+
+
 def _fontconfig(folder: Path) -> str:
     """A configuration with our folder alone, so a missing glyph never takes a system face.
 
-    The rule is for the emoji, which are bitmaps of one size: without it they come out in theirs,
-    ten times as large as the line.
+    The first rule is for the emoji, which are bitmaps of one size: without it they come out in
+    theirs, ten times as large as the line.
     """
     from xml.sax.saxutils import escape
 
@@ -203,5 +217,5 @@ def _fontconfig(folder: Path) -> str:
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
         f"<fontconfig>\n  <dir>{place}</dir>\n  <cachedir>{place}/fontconfig</cachedir>\n"
-        f"{SCALED}</fontconfig>\n"
+        f"{SCALED}{EMOJI}{KANA}</fontconfig>\n"
     )

@@ -77,6 +77,9 @@ def script(character: str) -> str | None:
     if is_east_asian(character):
         return next((found for part, found in EAST_ASIAN_NAMES if part in name), None)
     head = []
+    known = name.replace("-", " ").partition(" ")[0].title()
+    if known in SCRIPTS:  # its marks and digits too: ARABIC FATHATAN, ARABIC-INDIC DIGIT ONE
+        return known
     for word in name.split():
         if word in GENERIC or "-" in word:
             break
@@ -93,8 +96,12 @@ def scripts(run: str) -> tuple[str, ...]:
 
 
 def is_letter(character: str) -> bool:
-    """A letter or what is put to one; the box of a keycap is neither."""
-    return unicodedata.category(character)[0] in "LM" and character != "\u20e3"
+    """A letter, a digit of a script of its own, or what is put to one; the box of a keycap is
+    none of them."""
+    kind = unicodedata.category(character)
+    return (kind[0] in "LM" and character != "\u20e3") or (
+        kind == "Nd" and script(character) in SCRIPTS
+    )
 
 
 def _within(table: str, character: str) -> bool:
