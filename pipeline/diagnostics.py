@@ -54,6 +54,8 @@ CODES: dict[str, str] = {
     "R023": "an apostrophe cut the title in two",
     "R024": "the map handout holds what no handout can use",
     "R025": "a value in the front matter lacks its quotes",
+    "R030": "the text is in another language than the post's place says",
+    "R031": "the text is in another language than the post says",
     # D: decisions on repairs
     "D001": "a decision matches no repair any more",
     "D002": "a decision names a post that is not there",

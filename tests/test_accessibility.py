@@ -66,6 +66,13 @@ def test_a_book_that_fails_one_claims_nothing_and_the_reason_is_told(tmp_path: P
         ("<section><h3>a</h3></section>", "a heading's level is left out before: a"),
         ("<section><h2> </h2></section>", "a heading is empty"),
         ('<p><a href="https://example.org"></a></p>', "a link has no text: https://example.org"),
+        ('<p><a href="/a">Read more</a></p>', "a link says nothing of where it leads: Read more"),
+        ('<p>Maps are <a href="/a">here</a> and, newer, <a href="/b">here</a>.</p>',
+         "two links say the same and lead elsewhere: here"),
+        ("<p>He said Всё это and left.</p>",
+         "words in Cyrillic letters do not say their language: Всё"),
+        (f"<p>{'Bir sayfanın nasıl basılacağı bu yazıda ve her adım için. ' * 9}</p>",
+         "the text is in the language tr, not in en"),
     ],
 )  # fmt: skip
 def test_each_check_finds_what_it_is_there_for(body: str, reason: str) -> None:
@@ -81,6 +88,8 @@ def test_each_check_finds_what_it_is_there_for(body: str, reason: str) -> None:
         "<table><tr><th>a</th></tr></table>",
         "<section><h2>a</h2><section><h3>b</h3></section></section><section><h2>c</h2></section>",
         '<p><a href="#n"><img src="a.png" alt="A sheet"/></a></p>',
+        '<p>The list of all paper sizes is <a href="/a">here</a>.</p>',
+        '<p>An angle of π, <code>привет</code> and <i lang="ru">привет</i>.</p>',
     ],
 )
 def test_and_passes_what_is_right(body: str) -> None:

@@ -15,10 +15,11 @@ from lxml import etree
 from PIL import Image
 
 from pipeline.config import Settings
+from pipeline.editions import EDITIONS, render
 from pipeline.editions.epub_chapters import ascii_name
 from pipeline.editions.epub_cover import HEIGHT, WIDTH, cover
 from pipeline.editions.epub_package import in_utc, repacked
-from pipeline.model import Asset, Document
+from pipeline.model import Asset, Document, PageStart
 from tests.sample_document import BODY, LONG, RECORD, desk, picture, rendered, sample
 from tests.tools import validators
 
@@ -136,6 +137,42 @@ def test_the_package_says_what_the_record_says(tmp_path: Path) -> None:
     assert properties["nav.xhtml"] == "nav"
 
 
+def test_callouts_say_their_kind_in_both_vocabularies(tmp_path: Path) -> None:
+    kinds = ("note", "tip", "important", "warning", "caution")
+    boxes = "".join(f'<aside class="callout {kind}" role="note"><p>a</p></aside>' for kind in kinds)
+    page = texts(opened(sample(body=boxes), tmp_path))["EPUB/text.xhtml"]
+    said = [
+        (etree.QName(box).localname, box.get(TYPE), box.get("role"))
+        for box in page.xpath("//*[contains(@class, 'callout')]")
+    ]
+    assert said == [
+        ("aside", None, "note"),
+        ("aside", "tip", "doc-tip"),
+        *[("section", "notice", "doc-notice")] * 3,
+    ]
+
+
+def test_an_old_reader_finds_the_printed_pages(tmp_path: Path) -> None:
+    starts = tuple(
+        PageStart(label, part, 0, 0)
+        for label, part in (("i", "title"), ("ii", "contents"), ("1", "text"), ("2", "end"))
+    )
+    made = render(sample(LONG), EDITIONS["epub"], replace(desk(tmp_path), starts=starts))
+    with zipfile.ZipFile(io.BytesIO(made.data)) as book:
+        ncx, nav = (etree.fromstring(book.read(f"EPUB/{n}")) for n in ("toc.ncx", "nav.xhtml"))
+    targets = list(ncx.iter("{*}pageTarget"))
+    assert [(t.get("type"), t.get("value")) for t in targets] == [
+        ("front", "1"), ("front", "2"), ("normal", "1"), ("normal", "2"),
+    ]  # fmt: skip
+    listed = nav.xpath("//*[@role='doc-pagelist']//*[local-name()='a']")
+    assert [(t.findtext(".//{*}text"), t.find("{*}content").get("src")) for t in targets] == [
+        (a.text, a.get("href")) for a in listed
+    ]
+    said = {meta.get("name"): meta.get("content") for meta in ncx.iter("{*}meta")}
+    assert (said["dtb:totalPageCount"], said["dtb:maxPageNumber"]) == ("4", "2")
+    assert said["dtb:depth"] == "4"
+
+
 def test_the_licence_of_the_faces_goes_with_them(tmp_path: Path) -> None:
     assert b"SIL OPEN FONT LICENSE" in opened(sample(), tmp_path)["EPUB/fonts/OFL.txt"].upper()
 
@@ -156,7 +193,7 @@ def test_names_that_leave_the_book_are_refused() -> None:
     with zipfile.ZipFile(out, "w") as bad:
         bad.writestr("EPUB/../../evil.xhtml", "")
     with pytest.raises(ValueError, match="evil"):
-        repacked(out.getvalue(), "en", "ltr")
+        repacked(out.getvalue(), {})
 
 
 def test_text_keeps_the_colours_of_the_reader(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.read import languages, slugs
+from pipeline import read
+from pipeline.config import Limits
+from pipeline.read import languages, slugs, text_language
 from pipeline.read.marks import plain
 from pipeline.read.moments import in_file_name, moment
 from pipeline.read.people import people
@@ -220,3 +223,45 @@ def test_addresses(url: str, alone: str | None, with_base: str | None, slug: str
 )  # fmt: skip
 def test_titles_lose_markup_only(written: str, read: str) -> None:
     assert plain(written) == read
+
+
+ENGLISH = "The sheet that is handed out should say what it is for, and who made it, on line one. "
+TURKISH = "Bir sayfanın nasıl basılacağı bu yazıda anlatılıyor ve her adım için bir örnek de var. "
+RUSSIAN = "Это была первая страница, на которой они и не нашли того, что искали для школы. "
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (ENGLISH * 5, "en"),
+        (TURKISH * 5, "tr"),
+        (RUSSIAN * 5, "ru"),
+        ("紙の資料はなぜ今も役に立つのか。" * 9, "ja"),
+        (f"```\n{TURKISH * 9}\n```\n\n{ENGLISH * 5}", "en"),
+        (TURKISH, None),  # too short to be sure
+        (ENGLISH * 5 + TURKISH * 5, None),
+        ("install vsftpd " * 99, None),
+    ],
+)
+def test_a_text_tells_its_language_where_there_is_no_doubt(text: str, language: str | None) -> None:
+    assert text_language.of_text(text) == language
+
+
+@pytest.mark.parametrize(
+    ("said", "guess", "text", "language", "codes"),
+    [
+        (None, "tr", ENGLISH, "en", ["R030 info"]),
+        (None, "en-GB", ENGLISH, "en-GB", []),
+        ("tr", "tr", ENGLISH, "tr", ["R031 warning"]),
+        ("tr", "en", TURKISH, "tr", []),
+        (None, "la", "Gallia est omnis divisa in partes tres. ", "la", []),
+    ],
+)
+def test_a_text_corrects_its_place_but_not_its_author(
+    said: str | None, guess: str, text: str, language: str, codes: list[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "post.md"
+    file.write_text(f"---\nlang: {said}\n---\n{text * 6}", encoding="utf-8")
+    tag, notes = text_language.settled(said, guess, read.load(file, "post.md", Limits()))
+    assert (tag, [f"{note.code} {note.severity}" for note in notes]) == (language, codes)
+    assert [note.line for note in notes] == [2 if said else 4 for _ in notes]

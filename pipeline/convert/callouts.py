@@ -94,7 +94,7 @@ def _first_line(paragraph: Element) -> Element:
 def _finish(aside: Element, kind: str, title: Element | None, catalogue: Catalogue) -> None:
     aside.tag = "aside"
     aside.set("class", f"callout {kind}")
-    aside.set("role", "note")
+    aside.set("role", "doc-tip" if kind == "tip" else "note")  # the kinds that an aside may be
     word = catalogue[kind]
     head = tree.make("p", word, class_="callout-title")
     if title is not None and tree.plain_text(title).lower() not in ("", word.lower(), kind):

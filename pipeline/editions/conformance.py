@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from pipeline import templating
 from pipeline.convert import tree
+from pipeline.editions import foreign_words
 from pipeline.editions.accessibility import Accessibility
 from pipeline.editions.entries import Edition
 from pipeline.model import Diagnostic, Document
+from pipeline.read import text_language
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -28,6 +30,18 @@ CLAIM = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
 """The value of ``dcterms:conformsTo`` as EPUB Accessibility 1.1, 4.2.2 has it."""
 CERTIFIER = "Galley (automated checks)"
 """The value of ``a11y:certifiedBy``: who looked."""
+SAY_NOTHING = frozenset(
+    phrase.strip()
+    for phrase in (
+        "here, click here, this, this link, this page, link, more, read more, learn more, "
+        "hier, hier klicken, klicken sie hier, dieser link, mehr, mehr lesen, weiterlesen, "
+        "burada, buraya, buradan, tıklayın, buraya tıklayın, bu bağlantı, devamı, devamını oku, "
+        "ici, cliquez ici, ce lien, lire la suite, en savoir plus, "
+        "aquí, haga clic aquí, este enlace, leer más, más"
+    ).split(",")
+)
+"""What links say that could lead anywhere, in small letters."""
+FEW_WORDS = 3
 FILE_NAME = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 
 
@@ -90,6 +104,35 @@ def _links(seen: Evidence) -> Iterator[str]:
             yield f"a link has no text: {link.get('href')}"
 
 
+def _purposes(seen: Evidence) -> Iterator[str]:
+    """2.4.4: where a link leads can be told from its words and those around them."""
+    for block in _all(seen.body, "p", "li", "td", "dd", "figcaption"):
+        leads: dict[str, str] = {}
+        links = [link for link in _all(block, "a") if link.get("href") and not link.get("role")]
+        for link in links:
+            words, address = tree.plain_text(link).casefold().strip(" .:…→»"), link.get("href", "")
+            if words in SAY_NOTHING and _alone(block, links):
+                yield f"a link says nothing of where it leads: {tree.plain_text(link)}"
+            if words and leads.setdefault(words, address) != address:
+                yield f"two links say the same and lead elsewhere: {tree.plain_text(link)}"
+
+
+def _alone(block: Element, links: list[Element]) -> bool:
+    """Whether there is hardly a word in the block but those of its links."""
+    linked = sum(len(tree.plain_text(link).split()) for link in links)
+    return len(tree.plain_text(block).split()) - linked < FEW_WORDS
+
+
+def _languages(seen: Evidence) -> Iterator[str]:
+    """3.1.1 and 3.1.2: the language that is named is the text's; other ones are marked."""
+    language = seen.document.record.language
+    found = text_language.of_text(tree.plain_text(seen.body))
+    if found is not None and not text_language.may_be(language, found):
+        yield f"the text is in the language {found}, not in {language}"
+    for script, word in foreign_words.unmarked(seen.body, language):
+        yield f"words in {script} letters do not say their language: {word}"
+
+
 def _movement(seen: Evidence) -> Iterator[str]:
     """2.2.2 and 2.3.1: nothing moves or flashes that nobody can stop."""
     if seen.said.hazards != ("none",):
@@ -109,7 +152,8 @@ def _style(seen: Evidence) -> Iterator[str]:
 
 
 CHECKS: tuple[Check, ...] = (
-    _pictures, _formulas, _tables, _headings, _links, _movement, _order, _style,
+    _pictures, _formulas, _tables, _headings, _links, _purposes, _languages, _movement, _order,
+    _style,
 )  # fmt: skip
 """In the order in which their findings are told."""
 

@@ -47,7 +47,7 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     if not reasons:
         said = replace(said, summary=f"{said.summary} {catalogue['access_checked']}")
     files = chapters(document, body, catalogue)
-    points = _points(document, files)
+    points, pages = _points(document, files), _page_list(marks, files)
     front, mark = cover(document, settings), logo(desk.config)
     made = templating.environment(edition.folders, desk.config)
     context: dict[str, Any] = {
@@ -65,19 +65,19 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
         "listed": listed,
         "marks": page_marks.outside(marks, catalogue["page"], epub=True),
         "reading_time": None,
-        "pages": _page_list(marks, files),
+        "pages": pages,
         "notes": next((file for file in files if file.kind == "notes"), None),
     }
-    pages = _Pages(made, context)
+    texts = _Pages(made, context)
     pictures = (*document.assets, *((mark,) if mark else ()))
-    items = [*_texts(pages, files), *_resources(pages, front, faces, pictures)]
+    items = [*_texts(texts, files), *_resources(texts, front, faces, pictures)]
     data = written(
         record,
         in_utc(record.modified or record.published, desk.epoch),
-        catalogue.direction,
         metadata(document, said, fonts=bool(faces), paged=bool(marks), conforms=not reasons),
         items,
         points,
+        pages,
         _licences(faces),
     )
     return Rendered(data, diagnostics=conformance.told(reasons, document.source_path))

@@ -28,6 +28,15 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 Kind = Literal["whole", "opening", "chapter", "notes"]
 
+NOTICES = {
+    "tip": ("aside", "tip", "doc-tip"),
+    "important": ("section", "notice", "doc-notice"),
+    "warning": ("section", "notice", "doc-notice"),
+    "caution": ("section", "notice", "doc-notice"),
+}
+"""Callouts whose kind has a name of its own: the element that may bear the role (ARIA in HTML),
+``epub:type``, and the role of DPUB-ARIA, which is a kind of ``note``. A plain note stays one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -115,6 +124,11 @@ def _dress(body: Element) -> None:
             wide_formula(element)
         elif tree.local(element) == "pre":
             element.set("dir", "ltr")  # epubcheck wants it here, not in the style sheet
+        elif "callout" in classes:
+            for kind in set(classes) & NOTICES.keys():
+                element.tag, semantic, role = NOTICES[kind]
+                element.set(TYPE, semantic)
+                element.set("role", role)
         elif "pageinfo" in classes and element.get("role") is None:
             element.set("role", "note")
         language = element.get("lang")

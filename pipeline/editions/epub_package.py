@@ -2,7 +2,8 @@
 
 EbookLib writes the package document, the container and the NCX. Its limits are cured here:
 content documents and the navigation document pass through unchanged, errors are raised, the
-package says its language, and the zip is written anew, sorted and with fixed times.
+package says its language, the NCX has the printed pages (:mod:`.epub_ncx`), and the zip is written
+anew, sorted and with fixed times.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline import words
+from pipeline.editions.epub_ncx import with_pages
 from pipeline.model import Metadata, Moment
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -22,6 +25,7 @@ STORED = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".woff2")
 """Formats that are packed already."""
 FOLDER = "EPUB"
 PACKAGE = f"{FOLDER}/content.opf"
+NCX = f"{FOLDER}/toc.ncx"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -59,15 +63,16 @@ class Meta:
 def written(
     record: Metadata,
     modified: dt.datetime,
-    direction: str,
     metadata: Iterable[Meta],
     items: Iterable[Item],
     points: Iterable[Point],
+    pages: tuple[Point, ...],
     licence: str,
 ) -> bytes:
-    """The e-book's bytes: the same for the same arguments."""
+    """The e-book's bytes: the same for the same arguments. ``pages`` are the printed pages."""
     from ebooklib import epub
 
+    direction = words.catalogue(record.language).direction
     book = epub.EpubBook()
     book.metadata = {}
     book.set_identifier(record.identifier)
@@ -89,7 +94,11 @@ def written(
         {"mtime": modified, "raise_exceptions": True, "compresslevel": 0,
          "play_order": {"enabled": True, "start_from": 1}},
     )  # fmt: skip
-    return repacked(out.getvalue(), record.language, direction)
+    cures = {
+        PACKAGE: lambda data: _with_language(data, record.language, direction),
+        NCX: lambda data: with_pages(data, pages, record.language),
+    }
+    return repacked(out.getvalue(), cures)
 
 
 def _add_metadata(book: Any, meta: Meta) -> None:
@@ -132,8 +141,9 @@ def in_utc(moment: Moment | None, fallback: dt.datetime) -> dt.datetime:
     return dt.datetime(moment.year, moment.month, moment.day, tzinfo=dt.UTC)
 
 
-def repacked(data: bytes, language: str, direction: str) -> bytes:
-    """The zip with ``mimetype`` first and stored, the rest sorted, every time the same.
+def repacked(data: bytes, cures: Mapping[str, Callable[[bytes], bytes]]) -> bytes:
+    """The zip with ``mimetype`` first and stored, the rest sorted, every time the same; ``cures``
+    are what becomes of files, by name.
 
     Raises ``ValueError`` for a name that would leave the book or is there twice: EbookLib would
     write both.
@@ -145,8 +155,8 @@ def repacked(data: bytes, language: str, direction: str) -> bytes:
             raise ValueError(f"an e-book cannot hold these names: {names}")
         for name in sorted(names, key=lambda n: (n != "mimetype", n)):
             content = old.read(name)
-            if name == PACKAGE:
-                content = _with_language(content, language, direction)
+            if name in cures:
+                content = cures[name](content)
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.create_system, entry.external_attr = 3, 0o644 << 16
             packed = name != "mimetype" and not name.endswith(STORED)

@@ -23,6 +23,10 @@ WORDY = 28
 """Characters from which on a cell's words want a column of some width."""
 TALL = 700
 """Characters from which on a callout may go over to the next sheet of a print."""
+LONG: dict[str, tuple[int, str]] = {
+    "td": (WORDY, "wordy"), "th": (WORDY, "wordy"), "aside": (TALL, "tall"),
+}  # fmt: skip
+"""How many characters an element may have before it bears a class that says so."""
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 
 
@@ -49,11 +53,8 @@ def finished(body: Element, document: Document, words: Catalogue) -> str:
         elif name == "div" and "table" in classes:
             numbers["table"] += 1
             _reachable(element, _table_label(element, words, numbers["table"]))
-        elif name in ("td", "th"):
-            if len(" ".join(tree.plain_text(element).split())) > WORDY:
-                element.set("class", f"{element.get('class', '')} wordy".strip())
-        elif name == "aside" and len(tree.plain_text(element)) > TALL:
-            element.set("class", f"{element.get('class', '')} tall".strip())
+        elif name in LONG:
+            _sized(element, *LONG[name])
         elif name == "math" and element.get("display") == "block":
             _wide_formula(element)
     return serialize(body)
@@ -91,6 +92,12 @@ def _says_its_address(link: Element) -> bool:
     said = "".join(map(str, link.itertext())).strip().rstrip("/")
     address = (link.get("href") or "").rstrip("/")
     return bool(said) and address.partition("://")[2] == said.rpartition("://")[2]
+
+
+def _sized(element: Element, characters: int, name: str) -> None:
+    """The class ``name`` for an element with more text than so many characters."""
+    if len(" ".join(tree.plain_text(element).split())) > characters:
+        element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
 def _anchor(heading: Element, words: Catalogue) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.config import Config
 from pipeline.model import Diagnostic, Metadata, Person, Source
-from pipeline.read import handout, languages, moments, slugs
+from pipeline.read import handout, languages, moments, slugs, text_language
 from pipeline.read.headings import first_title
 from pipeline.read.marks import plain, tidy
 from pipeline.read.people import people
@@ -36,9 +36,12 @@ def record(source: Source, config: Config) -> tuple[Metadata, tuple[Diagnostic, 
     url = said["url"]
     slug = said["slug"] or (slugs.from_url(url) if url else None) or slugs.safe(stem) or "post"
     title, title_notes = _title(said["title"], source, front, slug)
+    language, language_notes = text_language.settled(
+        said["language"] or suffix_language, _language(source, config), source
+    )
     whole = Metadata(
         title=title,
-        language=said["language"] or suffix_language or _language(source, config),
+        language=language,
         slug=slug,
         identifier=_identifier(url or source.path),
         subtitle=said["subtitle"],
@@ -59,7 +62,7 @@ def record(source: Source, config: Config) -> tuple[Metadata, tuple[Diagnostic, 
         extra=post.extra(),
     )
     asked = handout.complaints(whole.extra, source)
-    return whole, (*notes, *over.found, *post.found, *asked, *title_notes)
+    return whole, (*notes, *over.found, *post.found, *asked, *title_notes, *language_notes)
 
 
 def _title(
