@@ -104,6 +104,7 @@ CODES: dict[str, str] = {
     "E230": "fit cannot be kept",
     "E231": "an address is too long for a QR code",
     "E301": "an e-book claims no conformance",
+    "E302": "the template of the cover makes no plan",
     # P: press
     "P001": "posts would write the same file",
     "P002": "the slug cannot name a file",

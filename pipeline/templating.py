@@ -94,6 +94,7 @@ def environment(folders: Sequence[str], config: Config) -> Environment:
         auto_reload=False,
         bytecode_cache=_compiled(),
     )
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     made.filters["date"] = words.format_date
     made.filters["iso"] = words.iso
     made.filters["names"] = words.join_names

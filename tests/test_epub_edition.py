@@ -14,12 +14,16 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from pipeline.config import Settings
-from pipeline.editions import EDITIONS, render
+from pipeline import templating
+from pipeline.config import Config, Settings
+from pipeline.editions import EDITIONS, cover_plan, render
+from pipeline.editions.cover_plan import Piece
+from pipeline.editions.cover_type import block
 from pipeline.editions.epub_chapters import ascii_name
-from pipeline.editions.epub_cover import HEIGHT, WIDTH, cover
+from pipeline.editions.epub_cover import HEIGHT, WIDTH, arranged, cover
 from pipeline.editions.epub_package import in_utc, repacked
 from pipeline.model import Asset, Document, PageStart
+from tests.page_text import bare
 from tests.sample_document import BODY, LONG, RECORD, desk, picture, rendered, sample
 from tests.tools import validators
 
@@ -220,16 +224,21 @@ def test_file_names_are_readable_everywhere(title: str, name: str) -> None:
     assert ascii_name(title) == name
 
 
+def drawn(document: Document, settings: Settings = Settings()) -> Asset:  # noqa: B008 - frozen
+    made = templating.environment(("epub",), Config(Path(), settings))
+    return cover(document, cover_plan.made(made, document.record, settings))
+
+
 def test_a_cover_is_drawn_or_shows_the_picture() -> None:
-    plain = cover(sample(), Settings())
+    plain = drawn(sample())
     assert (plain.media_type, plain.width, plain.height) == ("image/png", WIDTH, HEIGHT)
     with Image.open(io.BytesIO(plain.data)) as page:
         assert page.convert("RGB").getpixel((5, 5)) == (122, 46, 29)
         assert len(page.convert("L").getcolors(256) or ()) > 4
     shown = replace(sample(), cover=Asset("c.png", "image/png", picture(300, 200), 300, 200))
-    assert cover(shown, Settings()).media_type == "image/jpeg"
+    assert drawn(shown).media_type == "image/jpeg"
     broken = replace(sample(), cover=Asset("c.png", "image/png", b"no picture", 300, 200))
-    assert cover(broken, Settings()).media_type == "image/png"
+    assert drawn(broken).media_type == "image/png"
 
 
 def test_a_displayed_formula_may_scroll(tmp_path: Path) -> None:
@@ -247,7 +256,7 @@ def test_the_style_sheet_follows_the_direction_of_the_language(tmp_path: Path) -
 
 def ink(document: Document) -> list[tuple[int, int]]:
     """Where, from left to right, the columns of a cover's upper half are inked."""
-    with Image.open(io.BytesIO(cover(document, Settings()).data)) as page:
+    with Image.open(io.BytesIO(drawn(document).data)) as page:
         upper = page.convert("L").crop((0, 0, WIDTH, HEIGHT // 2))
     ground = upper.getpixel((0, 0))
     box = upper.point(lambda value: 255 * (value != ground)).getbbox()
@@ -272,10 +281,51 @@ def test_a_cover_that_reads_from_right_to_left_begins_on_the_right() -> None:
     assert left > WIDTH // 2
 
 
+LONG_TITLE = (
+    "A Step-by-Step Guide to Installing, Configuring and Troubleshooting Web Servers with "
+    "Certificates on Old and New Machines, for Those Who Have Never Done It"
+)
+PICTURED = Asset("c.png", "image/png", picture(300, 200), 300, 200)
+
+
+@pytest.mark.parametrize("shown", [None, PICTURED])
+@pytest.mark.parametrize(
+    ("title", "language", "least"),
+    [
+        ("Stet", "en", 100),
+        ("Bir Yazıyı Baskıya Hazırlamak: Ekrandan Kâğıda", "tr", 84),
+        ("Çekoslovakyalılaştıramadıklarımızdan mısınız?", "tr", 84),
+        ("Donaudampfschifffahrtsgesellschaftskapitänsmütze", "de", 84),
+        (LONG_TITLE, "en", 60),
+    ],
+)
+def test_titles_read_on_a_thumbnail(
+    title: str, language: str, least: int, shown: Asset | None
+) -> None:
+    """At 160 px height a tenth of the size is left: eight px are text that can be read."""
+    document = replace(sample(title=title, language=language, subtitle=None), cover=shown)
+    plan = cover_plan.made(
+        templating.environment(("epub",), Config(Path(), Settings())), document.record, Settings()
+    )
+    _, top, foot = arranged(plan, language, pictured=shown is not None)
+    (said,) = [block for block in top if block.piece.least]
+    assert said.size >= least
+    assert bare("".join(said.lines)) == bare(title)
+    assert min(block.size for block in foot[:1]) >= 50
+
+
+def test_long_words_of_a_title_are_divided_as_syllables_are() -> None:
+    piece = Piece(text="Çekoslovakyalılaştıramadıklarımızdan", face="serif", weight=600)
+    lines = block(piece, 84, 820, "tr").lines
+    assert lines[0] == "Çekoslovakyalılaş-"
+    piece = Piece(text="Donaudampfschifffahrtsgesellschaft", face="serif", weight=600)
+    assert block(piece, 84, 820, "de").lines == ("Donaudampfschiff-", "fahrtsgesellschaft")
+
+
 def test_a_cover_shows_no_empty_boxes() -> None:
-    cover(sample(title="漢字 🙂"), Settings())
-    cover(sample(title="Wort" * 40, authors=()), Settings())
-    cover(sample(title="many words " * 60), Settings())
+    drawn(sample(title="漢字 🙂"))
+    drawn(sample(title="Wort" * 40, authors=()))
+    drawn(sample(title="many words " * 60))
 
 
 @pytest.mark.validator("epubcheck")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Callable
@@ -139,7 +140,7 @@ def text_of(pdf: Path) -> str:
 
 
 def test_every_example_has_its_test() -> None:
-    assert set(EXAMPLES) == {"settings", "one-file", "base-file", "theme", "options"}
+    assert set(EXAMPLES) == {"settings", "one-file", "base-file", "theme", "options", "cover"}
 
 
 def test_a_colour_a_paper_and_a_logo(publication: Make) -> None:
@@ -180,6 +181,29 @@ def test_one_file_for_several_editions(publication: Make) -> None:
         assert '<footer class="colophon">' in page
 
 
+def test_a_cover_of_ones_own(publication: Make) -> None:
+    made = publication(EXAMPLES["cover"])
+    with Image.open(io.BytesIO(made.book("cover.png"))) as page:
+        drawn = page.convert("RGB")
+    assert drawn.getpixel((5, 5)) == (255, 255, 255)
+    assert drawn.getpixel((130, 125)) == (122, 46, 29), "the bar"
+    package = made.book("content.opf").decode()
+    assert "dcterms:conformsTo" in package, "a cover is a picture: it takes no claim away"
+
+
+@pytest.mark.parametrize(
+    "plan", ["ground = 7", 'ground = "red"', "][", 'ground = "#fff"\nglow = 1']
+)
+def test_a_cover_that_is_no_plan_is_told(publication: Make, galley: Galley, plan: str) -> None:
+    made = publication({})
+    file = made.root / "templates" / "epub" / "cover.toml.j2"
+    file.parent.mkdir(parents=True)
+    file.write_text(plan, encoding="utf-8")
+    done = galley("build", "-e", "epub", cwd=made.root)
+    assert done.code == 1
+    assert "E302" in done.err
+
+
 def test_a_theme(publication: Make) -> None:
     plain, made = publication({}, name="plain"), publication(EXAMPLES["theme"])
     assert plain.biggest() < 30 < made.biggest() == 32
@@ -215,7 +239,15 @@ def test_the_variables_of_the_table_are_those_that_templates_get(
 ) -> None:
     """A template that prints every variable of its edition builds; one more is refused."""
     pages = {"html": "page.html.j2", "pdf": "post.html.j2", "epub": "book.css.j2"}
-    elsewhere = {"accent_dark", "accent", "chapter", "last"}
+    elsewhere = {
+        "accent_dark",
+        "accent",
+        "chapter",
+        "last",
+        "running_head",
+        "running_foot",
+        "page_number",
+    }
     files = {}
     for edition, page in pages.items():
         names = [

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import templating
 from pipeline.convert import tree
-from pipeline.editions import foreign_words
+from pipeline.editions import cover_plan, foreign_words
 from pipeline.editions.accessibility import Accessibility
 from pipeline.editions.entries import Edition
 from pipeline.model import Diagnostic, Document
@@ -164,7 +164,8 @@ def against(seen: Evidence) -> tuple[str, ...]:
 
 
 def templates_of_others(edition: Edition, config: Config) -> tuple[str, ...]:
-    """The templates of this edition that come from the publication or its theme, by name."""
+    """The templates of this edition that come from the publication or its theme, by name; that of
+    the cover makes a picture, which has its description whatever is on it."""
     ours = templating.shipped()
     folders = [
         place / folder
@@ -172,7 +173,8 @@ def templates_of_others(edition: Edition, config: Config) -> tuple[str, ...]:
         if place != ours
         for folder in (*edition.folders, templating.BASE)
     ]
-    found = {f"{folder.name}/{name}" for folder in folders for name in _names(folder)}
+    named = {(folder.name, name) for folder in folders for name in _names(folder)}
+    found = (f"{folder}/{name}" for folder, name in named if name != cover_plan.TEMPLATE)
     return tuple(sorted(found))
 
 

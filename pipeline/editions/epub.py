@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline import fonts, templating, words
-from pipeline.editions import Desk, Edition, conformance, page_marks
+from pipeline.editions import Desk, Edition, conformance, cover_plan, page_marks
 from pipeline.editions.accessibility import describe
 from pipeline.editions.conformance import Evidence
 from pipeline.editions.contents import contents
@@ -31,7 +31,7 @@ NAV = "nav.xhtml"
 def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     """The post as an e-book.
 
-    Raises ``Fault`` E001 (a template's mistake), E205 (the logo) and those of the faces.
+    Raises ``Fault`` E001 and E302 (a template's mistake), E205 (the logo) and those of the faces.
     """
     record = document.record
     settings = desk.config.settings
@@ -48,8 +48,8 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
         said = replace(said, summary=f"{said.summary} {catalogue['access_checked']}")
     files = chapters(document, body, catalogue)
     points, pages = _points(document, files), _page_list(marks, files)
-    front, mark = cover(document, settings), logo(desk.config)
     made = templating.environment(edition.folders, desk.config)
+    front, mark = cover(document, cover_plan.made(made, record, settings)), logo(desk.config)
     context: dict[str, Any] = {
         "record": record,
         "settings": settings,

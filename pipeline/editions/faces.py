@@ -15,6 +15,7 @@ from pipeline import fonts, words
 from pipeline.convert import tree
 from pipeline.convert.typography import typeset
 from pipeline.model import Document
+from pipeline.read import handout
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -62,6 +63,7 @@ def web_faces(document: Document, body: Element) -> tuple[WebFace, ...]:
     used: dict[Style, set[str]] = {style: set(text) for style, text in ALWAYS.items()}
     _collect(body, ("serif", 400, False), used)
     _collect_furniture(document, used)
+    _collect_paper(document, body, used)
     made = []
     library = fonts.library()
     for style in sorted(used):
@@ -141,6 +143,16 @@ def _collect_furniture(document: Document, used: dict[Style, set[str]]) -> None:
     set_title, set_subtitle = (typeset(text, record.language) for text in (title, subtitle))
     _add(used, ("serif-display", 400, False), title, set_title, "·")
     _add(used, ("serif", 400, True), subtitle, set_subtitle)
+
+
+def _collect_paper(document: Document, body: Element, used: dict[Style, set[str]]) -> None:
+    """What a print of the web page has besides: addresses, and the handout's summary and terms."""
+    said = handout.of(document.record)
+    terms = [term for term, _ in said.terms]
+    others = [*said.summary, *(meaning for _, meaning in said.terms)]
+    addresses = [link.get("href") or "" for link in body.iter("a")]
+    _add(used, ("sans", 600, False), *terms, "0123456789")
+    _add(used, ("sans", 400, False), document.record.title, *others, *addresses, "[]…")
 
 
 def _add(used: dict[Style, set[str]], style: Style, *texts: str) -> None:

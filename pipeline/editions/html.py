@@ -11,7 +11,7 @@ import hashlib
 from typing import Any
 
 from pipeline import fonts, templating, words
-from pipeline.editions import Desk, Edition, page_marks
+from pipeline.editions import Desk, Edition, html_paper, page_marks
 from pipeline.editions.accessibility import describe
 from pipeline.editions.colours import readable
 from pipeline.editions.contents import contents
@@ -20,7 +20,7 @@ from pipeline.editions.html_body import finished
 from pipeline.editions.html_head import json_ld, meta_tags, reading_minutes
 from pipeline.editions.logo import logo
 from pipeline.editions.markup import parse
-from pipeline.model import Asset, Document, Rendered
+from pipeline.model import Asset, Document, Metadata, Rendered
 
 PAPER, SCREEN = "#fffefb", "#1a1917"
 """Backgrounds by day and by night: the accent is made readable on both."""
@@ -44,7 +44,8 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     faces = web_faces(document, body)
     said = describe(document, body, with_contents=bool(entries), with_pages=bool(marks))
     made = templating.environment(edition.folders, desk.config)
-    style = _style(made, desk, faces)
+    style = _style(made, desk, faces, record)
+    addresses = html_paper.numbered(body)
     structured = json_ld(document, settings, said)
     minutes = reading_minutes(document)
     context: dict[str, Any] = {
@@ -54,6 +55,8 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
         "contents": entries,
         "marks": page_marks.outside(marks, catalogue["page"], epub=False),
         "body": Markup(finished(body, document, catalogue)),  # noqa: S704 - sanitized by convert
+        "addresses": addresses,
+        **html_paper.of_handout(document, desk.config),
         "minutes": minutes,
         "reading_time": catalogue["reading_time"].format(minutes=minutes),
         "logo": _logo(logo(desk.config)),
@@ -68,7 +71,7 @@ def render(document: Document, edition: Edition, desk: Desk) -> Rendered:
     return Rendered(page.rstrip("\n").encode() + b"\n")
 
 
-def _style(made: Any, desk: Desk, faces: tuple[WebFace, ...]) -> str:
+def _style(made: Any, desk: Desk, faces: tuple[WebFace, ...], record: Metadata) -> str:
     """The style sheet with its faces, as it will stand between the tags: it is hashed so."""
     accent = desk.config.settings.look.accent
     context = {
@@ -77,6 +80,8 @@ def _style(made: Any, desk: Desk, faces: tuple[WebFace, ...]) -> str:
         "accent_dark": readable(accent, SCREEN),
         "paper": PAPER,
         "screen": SCREEN,
+        "words": words.catalogue(record.language),
+        **html_paper.page_strings(record),
     }
     rules = templating.render(templating.load(made, "style.css.j2"), context)
     embedded = [fonts.css_face(web.face, data_url("font/woff2", web.data)) for web in faces]

@@ -83,11 +83,11 @@ def mend_link(link: Element) -> None:
 
 def _link(link: Element) -> None:
     mend_link(link)
-    if _says_its_address(link):
+    if says_its_address(link):
         link.set("class", f"{link.get('class', '')} bare".strip())
 
 
-def _says_its_address(link: Element) -> bool:
+def says_its_address(link: Element) -> bool:
     """Whether the link's text is where it leads, so that a print need not write it out again."""
     said = "".join(map(str, link.itertext())).strip().rstrip("/")
     address = (link.get("href") or "").rstrip("/")

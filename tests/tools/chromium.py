@@ -5,6 +5,7 @@ Messages are JSON and end in a NUL; Chromium reads them from its descriptor 3 an
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -75,6 +76,11 @@ class Browser:
         if "exceptionDetails" in answer:
             raise AssertionError(answer["exceptionDetails"])
         return answer["result"].get("value")
+
+    def printed(self) -> bytes:
+        """The page as the browser prints it on A4: a PDF."""
+        answer = self._ask("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)
+        return base64.b64decode(answer["data"])
 
     def resize(self, width: int) -> None:
         """Make the window ``width`` px wide."""

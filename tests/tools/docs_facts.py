@@ -209,10 +209,14 @@ TEMPLATES = {
     "base/title-block.html.j2": "title, subtitle, authors, dates, categories (HTML, EPUB)",
     "epub/book.css.j2": "the style sheet of the e-book",
     "epub/chapter.xhtml.j2": "one file of the text",
+    "epub/cover.toml.j2": "what stands on the cover picture, in which face and size",
     "epub/cover.xhtml.j2": "the page that shows the cover picture",
     "epub/nav.xhtml.j2": "contents, landmarks and page list, as reading systems show them",
     "html/layout.css.j2": "measure, masthead, title block, contents, colophon",
     "html/page.html.j2": "the page, from its first line to its last",
+    "html/front.html.j2": "summary and key terms of the handout, for prints",
+    "html/addresses.html.j2": "the addresses of the links, for prints",
+    "html/own-notes.html.j2": "room for notes where the handout has some, for prints",
     "html/print.css.j2": "how the page prints from a browser",
     "html/style.css.j2": "colours by day and night, faces; takes in the other style sheets",
     "html/text.css.j2": "everything that stands in the text",
@@ -288,13 +292,18 @@ VARIABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "hyphenated": (("pdf",), "whether words are divided and lines are justified"),
     "publication": (("pdf",), "the same as `settings.title`"),
     "options": (("pdf",), "the edition's own options"),
-    "addresses": (("pdf",), "the addresses of links, where links are notes: `number`, `href`, "
-                            "`printed`, `breakable`"),
+    "addresses": (("html", "pdf"), "the addresses of links, where links are notes: `number`, "
+                                   "`href`, `printed`, `breakable`"),
+    "own_notes": (("html",), "whether the handout has room for notes"),
+    "running_head": (("html",), "the title as a CSS string, for prints (style sheet only)"),
+    "running_foot": (("html",), "date, version and address as a CSS string (style sheet only)"),
+    "page_number": (("html",), "a page's number of how many, for CSS's `content` (style sheet "
+                               "only)"),
     "links_title": (("pdf",), "what stands over the addresses"),
     "codes": (("pdf",), "QR codes by the numbers of addresses, `post` for the post's own: "
                         "`address`, `modules`, `quiet`, `side()` in mm"),
-    "summary": (("pdf",), "the points of `handout.summary`"),
-    "terms": (("pdf",), "the pairs of `handout.terms`: term, meaning"),
+    "summary": (("html", "pdf"), "the points of `handout.summary`"),
+    "terms": (("html", "pdf"), "the pairs of `handout.terms`: term, meaning"),
     "home": (("pdf",), "the post's full address, with the places marked where a line may end"),
     "version": (("pdf",), "the post's `version`, or none"),
     "folio": (("pdf",), "the words around a page's number: `folio[0]`, `folio[2]` (with "

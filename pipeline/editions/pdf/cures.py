@@ -89,7 +89,8 @@ def script(character: str) -> str | None:
 
 def scripts(run: str) -> tuple[str, ...]:
     """The scripts of a run's letters, each once; kana makes its Han Japanese, Hangul Korean."""
-    names = dict.fromkeys(name for c in run if is_letter(c) and (name := script(c)))
+    letters = [c for c in run if c.isalpha()] or [c for c in run if is_letter(c)]
+    names = dict.fromkeys(name for c in letters if (name := script(c)))
     if not names.keys().isdisjoint(("Japanese", "Korean")):
         names.pop("Han", None)
     return tuple(names) or ("Han",)
