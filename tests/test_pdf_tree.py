@@ -28,7 +28,7 @@ AROUND = "|".join(
     (
         './/header[@class="title-block"]', ".//footer", ".//nav",
         './/a[contains(@class, "anchor")]', './/*[local-name()="math"]',
-        './/section[contains(@class, "notes")]',
+        './/section[contains(@class, "notes")]', './/*[contains(@class, "paper-only")]',
     )
 )  # fmt: skip
 """What the HTML edition has and the PDF has not, or elsewhere."""

@@ -43,10 +43,12 @@ BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]\s+([^\W\d_]+)")
 
 
 def html_text(path: Path) -> str:
-    """The text of the article, without the page's own navigation and its reading time."""
+    """The text of the article, without the page's own navigation, its reading time, and what only
+    a print of it shows."""
     article = html_tree(path).find(".//article")
     assert article is not None
-    for furniture in (*article.findall(".//nav"), *article.find_class("reading-time")):
+    ours = (*article.find_class("reading-time"), *article.find_class("paper-only"))
+    for furniture in (*article.findall(".//nav"), *ours):
         furniture.drop_tree()
     return _text(article)
 
@@ -191,7 +193,7 @@ def test_every_word_of_the_samples_is_there(edition: str, built_samples: Built) 
 
 
 def test_web_page_and_e_book_have_the_same_words(built_corpus: Built) -> None:
-    """Furniture set aside: the page's own contents and its reading time."""
+    """Furniture set aside: the page's own contents, its reading time, what is for paper only."""
     for post in built_corpus.posts:
         page, book = (
             built_corpus.out / post["editions"][name]["path"] for name in ("html", "epub")

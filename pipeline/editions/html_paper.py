@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.model import Document, Metadata
 
+HEAD = 80
+"""Characters that a running head has room for."""
 NUMBER = "data-note"
 """The attribute of a link that holds the number of its address; the style sheet prints it."""
 
@@ -63,7 +65,7 @@ def page_strings(record: Metadata) -> dict[str, Any]:
     address = record.absolute_url and f"\u2066{record.absolute_url}\u2069"
     foot = "\n".join(filter(None, (_dated(record), address)))
     return {
-        "running_head": _css(running(record.title)),
+        "running_head": _css(running(record.title, HEAD)),
         "running_foot": _css(foot),
         "page_number": _joined(before, "counter(page)", between, "counter(pages)", end),
     }
