@@ -176,3 +176,9 @@ def test_shares_grow_with_weights_and_leave_the_threshold_where_it_is(
     assert [share for _, share in steps] == sorted((s for _, s in steps), reverse=True)
     assert all((least >= THRESHOLD) == (share >= THRESHOLD) for least, share in steps)
     assert key[0] in {rule.code for rule in RULES}
+
+
+def test_what_changes_nothing_is_no_repair() -> None:
+    mended = run("a\nb", edit(2, 2, "b", "b"))
+    assert not mended.done
+    assert not mended.proposed

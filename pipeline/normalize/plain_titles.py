@@ -100,6 +100,7 @@ def find(draft: Draft) -> Iterator[Repair]:
         trust = min(trust, SIGNED)
     stacked = _stacked(candidates, draft.tree)
     announced = announcements(draft.tree) if candidates else {}
+    top = _top(draft, candidates[0]) if candidates else draft.top
     family = families(candidates)
     if len(family) <= len(draft.authored):  # who writes so many titles would have written these
         family = frozenset()
@@ -109,7 +110,7 @@ def find(draft: Draft) -> Iterator[Repair]:
         confidence = round(max(weight, FAMILY if candidate.block.first in family else 0.0), 2)
         line = draft.tree.line(candidate.block.first)
         reading = candidate.reading
-        level = plain_level(draft.tree, candidate.block.first, reading.text, _top(draft))
+        level = plain_level(draft.tree, candidate.block.first, reading.text, top)
         level += candidate.block.first in stacked
         yield Repair(
             CODE, confidence, candidate.block.first, candidate.block.first, (line,),
@@ -118,11 +119,13 @@ def find(draft: Draft) -> Iterator[Repair]:
         )  # fmt: skip
 
 
-def _top(draft: Draft) -> int:
-    """The level of a plain title: in a post that is no export and has no H2, that of the author's
-    own highest below it."""
-    below = min(draft.ranks - {1}, default=2)
-    return draft.top if draft.evidence.exported else max(draft.top, below)
+def _top(draft: Draft, first: Candidate) -> int:
+    """The level of plain titles, the first of which is ``first``: in a post that is no export and
+    has no H2, that of the author's own highest below it, if these all stand above."""
+    authored = draft.authored
+    if draft.evidence.exported or not authored or authored[-1].first > first.block.first:
+        return draft.top
+    return max(draft.top, min(draft.ranks - {1}, default=2))
 
 
 def _nothing_else(draft: Draft) -> bool:

@@ -210,10 +210,11 @@ def mend(
 
 
 def _weighed(rule: Rule, draft: Draft) -> tuple[Repair, ...]:
-    """What the rule finds, each with the share of such repairs that are right, and its place among
-    those on the same words."""
+    """What the rule finds that changes anything, each with the share of such repairs that are
+    right, and its place among those on the same words."""
     exported = draft.evidence.exported
-    found = (calibrated(draft.placed(repair), exported) for repair in rule.find(draft))
+    changes = (repair for repair in rule.find(draft) if repair.after != repair.before)
+    found = (calibrated(draft.placed(repair), exported) for repair in changes)
     return tuple(repair for repair in found if repair.confidence >= LEAST)
 
 
