@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.normalize.bold_lines import BoldLine, many_lined
-from pipeline.normalize.context import is_caption
+from pipeline.normalize.context import is_caption, is_code
 from pipeline.normalize.text import folded
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _talk(lines: tuple[BoldLine, ...]) -> bool:
 
 
 def _over_code(tree: Tree, lines: tuple[BoldLine, ...]) -> Iterator[int]:
-    over = {b.line for b in lines if not b.below and _is_code(tree, b.index + 1)}
+    over = {b.line for b in lines if not b.below and _shows_code(tree, b.index + 1)}
     for run in _counting([b for b in lines if b.count]):
         if len(run) < PARALLEL:
             continue
@@ -127,8 +127,8 @@ def _over_code(tree: Tree, lines: tuple[BoldLine, ...]) -> Iterator[int]:
     yield from over
 
 
-def _is_code(tree: Tree, index: int) -> bool:
-    return index < len(tree.blocks) and tree.blocks[index].kind in ("fence", "code", "math")
+def _shows_code(tree: Tree, index: int) -> bool:
+    return index < len(tree.blocks) and is_code(tree.blocks[index])
 
 
 def _over_list(tree: Tree, bold: BoldLine) -> bool:

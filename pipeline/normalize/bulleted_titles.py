@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
-from pipeline.normalize.context import governs
+from pipeline.normalize.context import governs, is_code
 from pipeline.normalize.emphasis import read_emphasis
 from pipeline.normalize.levels import level_below
 from pipeline.normalize.text import folded
@@ -60,9 +60,7 @@ def _title(tree: Tree, item: Block) -> Reading | None:
 def _over(tree: Tree, index: int) -> bool:
     """Whether the list stands over text; code below a bold item is what the item names."""
     following = tree.blocks[index + 1 : index + 2]
-    return bool(following) and following[0].kind not in ("fence", "code") and bool(
-        governs(tree, index + 1, 1)
-    )  # fmt: skip
+    return bool(following) and not is_code(following[0]) and bool(governs(tree, index + 1, 1))
 
 
 def _among(draft: Draft, block: Block) -> Iterator[Repair]:

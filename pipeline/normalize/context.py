@@ -15,6 +15,11 @@ _CLOSING = re.compile(r"\{\{[<%] */|\{% *end|:{3,}\s*$")
 _ASIDE = re.compile(r"(?P<mark>[*_])(?![*_\s]).{20,}(?<![*_\s])(?P=mark)", re.S)
 """A note in italics: who wrote the post, where it appeared. A name stands above it, no title."""
 _EMPHASIZED = ("**", "__", "<b>", "<strong>", "<em>", "<i>", "<u>")
+_SHOWN = re.compile(
+    r"\s*(?:\{% *(?:highlight|codeblock|code|include_code)\b|\{\{[<%] *highlight\b|"
+    r"\[(?:source)?code\b|<pre\b)", re.I
+)  # fmt: skip
+"""How sites show code besides in fences."""
 _ATTRIBUTES = re.compile(r"\{[:.#%<{]|:::")
 
 
@@ -33,11 +38,11 @@ def governs(tree: Tree, index: int, level: int) -> float:
     block = tree.blocks[index]
     if block.kind == "heading":
         return 0.95 if block.level > level else 0.0
+    if is_code(block):
+        return 0.8
     if block.kind == "paragraph":
         return _paragraph(tree, block, index)
-    return {"wall": 0.0, "fence": 0.8, "code": 0.8, "html": 0.95, "definitions": 0.9}.get(
-        block.kind, 1.0
-    )
+    return {"wall": 0.0, "html": 0.95, "definitions": 0.9}.get(block.kind, 1.0)
 
 
 def _paragraph(tree: Tree, block: Block, index: int) -> float:
@@ -78,6 +83,13 @@ def empties(tree: Tree, index: int, level: int) -> bool:
     above it, with nothing to govern."""
     before = tree.blocks[index - 1] if index else None
     return before is not None and before.kind == "heading" and before.level >= level
+
+
+def is_code(block: Block) -> bool:
+    """Whether the block shows code, or is a formula."""
+    if block.kind in ("fence", "code", "math"):
+        return True
+    return block.kind in ("paragraph", "html") and bool(_SHOWN.match(block.text))
 
 
 def is_machinery(text: str) -> bool:

@@ -22,7 +22,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
-from pipeline.normalize.context import PROSE, governs, is_machinery
+from pipeline.normalize.context import PROSE, governs, is_code, is_machinery
 from pipeline.normalize.counting_marks import Mark, read_mark
 from pipeline.normalize.levels import level_below
 from pipeline.normalize.text import columns
@@ -99,9 +99,7 @@ def _read(tree: Tree, index: int, block: Block, number: int, mark: Mark) -> Line
     else:
         place = governs(tree, index + 1, 2)
     following = tree.blocks[index + 1 : index + 2]
-    over_code = number == block.last and bool(following) and following[0].kind in (
-        "fence", "code", "math"
-    )  # fmt: skip
+    over_code = number == block.last and bool(following) and is_code(following[0])
     return Line(number, index, mark, reading, above, place, over_code, number == block.last)
 
 

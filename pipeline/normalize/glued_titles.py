@@ -2,7 +2,8 @@
 
 What it does: sets the line free with a blank line, and makes it a heading; a numbered line is only
 set free, and the run that it belongs to decides what it is. In any post, the answers glued to a run
-of numbered bold questions are set free of these.
+of numbered bold questions are set free of these, and so is an underlined title (``Title`` over
+``-----``) of the text right above it.
 
 Why: an exporter that forgets the blank line makes the title part of the item above. What tells it
 from a soft wrap: it begins a line although the word would have fitted on the one before, that one
@@ -22,6 +23,7 @@ from pipeline.model import Repair
 from pipeline.normalize.context import governs, is_prose
 from pipeline.normalize.emphasis import read_emphasis
 from pipeline.normalize.levels import plain_level
+from pipeline.normalize.setext_accidents import underlined_alone
 from pipeline.normalize.text import split_number
 from pipeline.normalize.titles import Reading, heading, read_title
 
@@ -40,6 +42,7 @@ _NUMBERED = re.compile(r"\d{1,3}\. ")
 
 def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each line inside a paragraph that reads as a title."""
+    yield from _underlined(draft.tree)
     if not draft.evidence.exported or soft_wrapped(draft.tree):
         yield from _answers(draft)
         return
@@ -48,6 +51,17 @@ def find(draft: Draft) -> Iterator[Repair]:
             yield from _in_paragraph(draft, index, block)
         elif block.kind in ("bullets", "steps"):
             yield from _in_list(draft, index, block)
+
+
+def _underlined(tree: Tree) -> Iterator[Repair]:
+    """A title that is underlined and stands right below text, which then is part of it."""
+    for block in tree.headings:
+        if underlined_alone(tree, block):
+            line = tree.line(block.last - 1)
+            yield Repair(
+                CODE, 0.9, block.last - 1, block.last - 1, (line,), ("", line),
+                "an underlined title glued to a paragraph",
+            )  # fmt: skip
 
 
 def soft_wrapped(tree: Tree) -> bool:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
-from pipeline.normalize.context import governs, is_prose
+from pipeline.normalize.context import governs, is_code, is_prose
 from pipeline.normalize.levels import enclosing_level
 from pipeline.normalize.titles import Reading, heading, read_title
 
@@ -101,9 +101,7 @@ def _in_text(tree: Tree, index: int, leaf: Block, top: Block, level: int) -> Ite
         else:
             place = governs(tree, index + 1, level) if leaf.last == top.last else 0.95
         following = tree.blocks[index + 1 : index + 2]
-        over_code = number == leaf.last and bool(following) and following[0].kind in (
-            "fence", "code", "math"
-        )  # fmt: skip
+        over_code = number == leaf.last and bool(following) and is_code(following[0])
         series, count = match["part"] or "", int(match["last"] or 0)
         if match["letter"]:
             series = match["mark"][-1] + ("A" if match["letter"].isupper() else "a")

@@ -22,7 +22,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
-from pipeline.normalize.context import governs
+from pipeline.normalize.context import governs, is_code
 from pipeline.normalize.levels import enclosing_level
 from pipeline.normalize.text import split_number
 from pipeline.normalize.titles import Reading, heading, read_title
@@ -152,7 +152,7 @@ def _answers(tree: Tree, run: tuple[Member, ...]) -> bool:
 
 def _over_code(tree: Tree, index: int) -> bool:
     following = tree.blocks[index + 1 : index + 2]
-    return bool(following) and following[0].kind in ("fence", "code", "math")
+    return bool(following) and is_code(following[0])
 
 
 def _level(run: tuple[Member, ...], draft: Draft, unnumbered: list[int], first_runs: int) -> int:

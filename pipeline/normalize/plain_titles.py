@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
 from pipeline.normalize.announced import announcements, is_announced
-from pipeline.normalize.context import empties, governs, is_caption, is_machinery
+from pipeline.normalize.context import empties, governs, is_caption, is_code, is_machinery
 from pipeline.normalize.emphasis import read_emphasis
 from pipeline.normalize.levels import plain_level
 from pipeline.normalize.plain_families import families
@@ -68,7 +68,7 @@ class Candidate:
     @property
     def over_code(self) -> bool:
         """Whether it stands over code."""
-        return self.following.kind in ("fence", "code")
+        return is_code(self.following)
 
     @property
     def over_prose(self) -> bool:
@@ -175,7 +175,7 @@ def _candidate(draft: Draft, index: int, block: Block, *, asked: bool) -> Candid
     if not place:
         return None
     following = tree.blocks[index + 1]
-    if following.kind in ("fence", "code") and reading.words <= 2:
+    if is_code(following) and reading.words <= 2:
         place -= 0.2
     caption = is_caption(tree, index) or empties(tree, index, level)
     if caption:

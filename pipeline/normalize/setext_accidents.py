@@ -18,16 +18,20 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
 from pipeline.normalize.context import is_machinery
+from pipeline.normalize.titles import read_title
 
 if TYPE_CHECKING:
     from pipeline.normalize.repair import Draft
-    from pipeline.normalize.tree import Block
+    from pipeline.normalize.tree import Block, Tree
 
 CODE = "N211"
 _HYPHENS = re.compile(r" {0,3}-{3,}[ \t]*$")
 _ENDS = re.compile(r"[.,;:…。][\"”»’'*_`)]*$")
 _WITHIN = re.compile(r"[^\W\d_]{3}[.!?] +[^\W\d_a-z]")
 _OBJECT = re.compile(r"(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|\{[{%<].*[>%}]\}|<[^<>]+>)\s*$")
+_FINISHED = re.compile(r"[.?!:…。？！][\"”»’'*_`)]*\s*$")
+_ALIKE = 2
+"""By so many characters an underline may be longer or shorter than its title."""
 _SENTENCE = 8
 """Words of a line that ends in a full stop and is more than an abbreviation."""
 _LONG = 25
@@ -42,12 +46,22 @@ def find(draft: Draft) -> Iterator[Repair]:
         underline = draft.tree.line(block.last)
         if block.one_line or block.level == 1 or not _HYPHENS.match(underline):
             continue
-        confidence = _confidence(block)
+        confidence = 0.0 if underlined_alone(draft.tree, block) else _confidence(block)
         if confidence:
             yield Repair(
                 CODE, confidence, block.last, block.last, (underline,), ("", underline),
                 "hyphens below what is no title",
             )  # fmt: skip
+
+
+def underlined_alone(tree: Tree, block: Block) -> bool:
+    """Whether the heading is text with a title right below it, which alone is underlined: the line
+    of hyphens or equals signs is as long as it, and the text above it is finished."""
+    if block.last - block.first < 2:
+        return False
+    above, line, underline = tree.lines[block.last - 3 : block.last]
+    alike = abs(len(line.strip()) - len(underline.strip())) <= _ALIKE
+    return alike and bool(_FINISHED.search(above)) and read_title(line) is not None
 
 
 def _confidence(block: Block) -> float:
