@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,9 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from pipeline.editions import EDITIONS
 from tests.conftest import TOP, Galley
 
 POST = "---\ntitle: A post\ndate: 2024-05-06\nurl: https://example.org/{0}\n---\n\nWords of {0}.\n"
@@ -185,21 +188,54 @@ def test_only_pdf_needs_pango(folder: Path) -> None:
     assert "MISSING Pango" in doctor.stdout
 
 
-def test_neither_zone_nor_locale_nor_time_shows_in_the_bytes(
+RICH = """
+Lead, in a fine fit, with a note.[^1]
+
+<!--more-->
+
+## Tables and formulas
+
+| Year | Copies |
+|---|---|
+| 2023 | 980 |
+| 2024 | 12,400 |
+
+Inline $a^2$, a [link](https://example.org/ı), `--option` and a picture:
+
+![A square](square.png "Its caption")
+
+```python
+print("İstanbul")  # ışık
+```
+
+- [x] done
+
+[^1]: Here it is.
+"""
+
+
+def test_neither_place_zone_locale_time_nor_jobs_show_in_the_bytes(
     galley: Galley, folder: Path, tmp_path: Path
 ) -> None:
-    (folder / "source/üç.md").write_text(POST.format("üç"), encoding="utf-8")
-    build = ("build", "-e", "html,pdf,epub,handout", "-o")
-    galley(*build, "here", cwd=folder, TZ="Pacific/Auckland", PYTHONHASHSEED="1")
+    post = POST.format("üç").replace("A post", "Finding a fine fit") + RICH
+    (folder / "source/üç.md").write_text(post, encoding="utf-8")
+    Image.new("RGB", (40, 40), (122, 46, 29)).save(folder / "source/square.png")
+    away = tmp_path / "başka bir yer" / "deeper"
+    shutil.copytree(folder, away, ignore=shutil.ignore_patterns("başka*"))
+    build = ("build", "-e", ",".join(EDITIONS), "-o", "out", "--jobs")
+    here = galley(*build, "1", cwd=folder, TZ="Pacific/Auckland", PYTHONHASHSEED="1")
     time.sleep(1.1)  # a clock that leaks leaks its seconds
-    done = galley(*build, "there", cwd=folder, TZ="UTC", LC_ALL="C", PYTHONHASHSEED="2")
-    assert done.code == 0, done.text
-    here, there = (
-        {p.relative_to(folder / d): p.read_bytes() for p in (folder / d).rglob("*") if p.is_file()}
-        for d in ("here", "there")
+    there = galley(
+        *build, "3", cwd=away, TZ="America/St_Johns", LC_ALL="tr_TR.UTF-8", PYTHONHASHSEED="2"
     )
-    assert here.keys() == there.keys()
-    assert [p for p in here if here[p] != there[p]] == []
+    assert (here.code, there.code) == (0, 0), here.text + there.text
+    ours, theirs = (
+        {p.relative_to(root): p.read_bytes() for p in (root / "out").glob("[!.]*.*")}
+        for root in (folder, away)
+    )
+    assert len(ours) == 3 * len(EDITIONS) + 1  # and the manifest
+    assert ours.keys() == theirs.keys()
+    assert [p for p in ours if ours[p] != theirs[p]] == []
 
 
 def test_two_builds_at_once_lose_nothing(folder: Path) -> None:

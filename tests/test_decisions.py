@@ -180,6 +180,8 @@ def test_heading_makes_a_title_of_the_line_below(desk: Path) -> None:
         ("<!-- galley: heading 2 -->\n\n***\n", "D004"),
         ("* item\n\n  <!-- galley: page-break -->\n  Line\n", "D003"),
         ("Words.\n\n<!-- galley: page-break -->\n", "D004"),
+        ("| a |\n|---|\n| <!-- galley: page-break --> b |\n", "D003"),
+        ("> Words.\n>\n> <!-- galley: page-break -->\n>\n> Words.\n", "D003"),
     ],
 )
 def test_a_comment_that_does_nothing_is_told(desk: Path, text: str, code: str) -> None:

@@ -229,6 +229,11 @@ def drawn(document: Document, settings: Settings = Settings()) -> Asset:  # noqa
     return cover(document, cover_plan.made(made, document.record, settings))
 
 
+def test_a_cover_is_shaped_in_the_language_of_the_post_not_of_the_machine() -> None:
+    english, turkish = (drawn(sample(title="A fine fit", language=tag)) for tag in ("en", "tr"))
+    assert english.data != turkish.data  # Turkish joins no f with its i
+
+
 def test_a_cover_is_drawn_or_shows_the_picture() -> None:
     plain = drawn(sample())
     assert (plain.media_type, plain.width, plain.height) == ("image/png", WIDTH, HEIGHT)

@@ -262,3 +262,27 @@ def test_the_bench_sets_the_same_page_on_both_sides() -> None:
     assert page.html.startswith("<html")
     bench.ours(page)
     bench.bare(page)
+
+
+def test_comments_in_odd_places_lose_no_word_and_leave_no_page_empty() -> None:
+    mark = "<!-- galley: page-break -->"
+    text = (
+        f"{mark}\n{mark}\n\nAlpha.\n\n{mark}\n\n{mark}\n\nBeta.\n\n- one\n\n  {mark}\n\n"
+        f"  gamma\n- two\n\n> Delta.\n>\n> {mark}\n>\n> Epsilon.\n\n"
+        f"| a |\n|---|\n| {mark} zeta |\n\n"
+        f"```text\n{mark} eta\n<!--more-->\n```\n\nInline {mark} theta and `{mark}` in code.\n\n"
+        f"<!-- galley: keep-together -->\n\n{mark}\n\n## Iota\n\n"
+        f"Kappa, soft&shy;ly no&nbsp;break.\n\n<!--more-->\n\n<!--more-->\n\n"
+        f"1. one\n{mark}\n2. two\n\n{mark}\n"
+    )
+    words = "Alpha Beta gamma Delta Epsilon zeta eta theta Iota Kappa".split()
+    for edition in ("pdf", "handout", "large-print"):
+        desk = Desk(Config(Path("/nowhere"), Settings()), EPOCH)
+        found = pages(render(document(text, language="en"), EDITIONS[edition], desk))
+        whole = " ".join(found)
+        assert [word for word in words if word not in whole] == []
+        assert whole.count("galley:") == 2  # both in code
+        assert "no\u00a0break" in whole or "no break" in whole
+        alone = ("Post", "Alpha.", "Beta.", "Iota", "2")  # the title, then what each break begins
+        assert len(found) == len(alone)
+        assert all(start in page for start, page in zip(alone, found, strict=True))

@@ -77,5 +77,5 @@ def _lead(body: Element, mark: Element) -> None:
 
 
 def _add(element: Element | None, name: str) -> None:
-    if element is not None:
+    if element is not None and name not in tree.classes(element):
         element.set("class", " ".join((*tree.classes(element), name)))

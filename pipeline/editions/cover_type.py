@@ -23,12 +23,24 @@ SYLLABLE = re.compile(rf"(?<=\w\w)(?=[^\W\d_{VOWELS}][{VOWELS}])", re.IGNORECASE
 
 
 @dataclass(frozen=True, slots=True)
+class Shaped:
+    """A face in a size, and the language in which it shapes text."""
+
+    pil: FreeTypeFont
+    language: str | None
+
+    def width(self, text: str) -> float:
+        """Width of the text in px."""
+        return float(self.pil.getlength(text, language=self.language))
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A piece set in a size: its lines and the distance between them. ``whole`` is false if words
     had to be cut, or left out."""
 
     piece: Piece
-    pil: FreeTypeFont
+    shaped: Shaped
     size: int
     lines: tuple[str, ...]
     step: int
@@ -44,16 +56,18 @@ def block(piece: Piece, size: int, measure: int, language: str, *, even: bool = 
     """The piece in that size, in lines no wider than ``measure``; for a trial they need not be
     ``even``, which takes time and changes neither their number nor their height."""
     face = _face(piece)
-    pil = _opened(face.file, size)
-    step = round(size * LEADING) if face.role != "fallback" else sum(pil.getmetrics())
+    shaped = Shaped(_opened(face.file, size), _shaping(language))
+    step = round(size * LEADING) if face.role != "fallback" else sum(shaped.pil.getmetrics())
     words = _shown(piece.text, face, language).split(" ")
-    parts = [part for word in words for part in _parts(word, pil, measure, language)]
+    parts = [part for word in words for part in _parts(word, shaped, measure, language)]
     cut = any(part.endswith("\0") for part in parts)
-    lines = _even(parts, pil, measure) if even else _wrapped(parts, pil, measure)
+    lines = _even(parts, shaped, measure) if even else _wrapped(parts, shaped, measure)
     if len(lines) > piece.lines:
-        lines = [*lines[: piece.lines - 1], _ended(lines[piece.lines - 1], pil, measure)]
+        lines = [*lines[: piece.lines - 1], _ended(lines[piece.lines - 1], shaped, measure)]
         cut = True
-    return Block(piece, pil, size, tuple(line.replace("\0", "-") for line in lines), step, not cut)
+    return Block(
+        piece, shaped, size, tuple(line.replace("\0", "-") for line in lines), step, not cut
+    )
 
 
 def _face(piece: Piece) -> fonts.Face:
@@ -81,6 +95,14 @@ def _opened(file: str, size: int) -> FreeTypeFont:
     return ImageFont.truetype(file, size)
 
 
+def _shaping(language: str) -> str | None:
+    """The language to shape in: without one HarfBuzz takes that of the machine's locale, and in
+    Turkish an ``i`` is another letter. None where Pillow shapes nothing."""
+    from PIL import features
+
+    return language if features.check_feature("raqm") else None
+
+
 def _shown(text: str, face: fonts.Face, language: str) -> str:
     """The text, what the face has no glyph for in words: a cover shows no empty boxes."""
     lacking = frozenset(c for c in text if not (c.isspace() or face.covers(c)))
@@ -89,47 +111,47 @@ def _shown(text: str, face: fonts.Face, language: str) -> str:
     return re.sub(r"[^\S\u00a0]+", " ", in_words(plain, visible, language)).strip()
 
 
-def _even(parts: list[str], pil: FreeTypeFont, measure: int) -> list[str]:
+def _even(parts: list[str], shaped: Shaped, measure: int) -> list[str]:
     """As few lines as fit, and these as even as can be: the narrowest measure for that number."""
-    lines = _wrapped(parts, pil, measure)
+    lines = _wrapped(parts, shaped, measure)
     low, high = measure // 3, measure
     while high - low > 4:
         middle = (low + high) // 2
-        tried = _wrapped(parts, pil, middle)
-        if len(tried) == len(lines) and all(pil.getlength(line) <= middle for line in tried):
+        tried = _wrapped(parts, shaped, middle)
+        if len(tried) == len(lines) and all(shaped.width(line) <= middle for line in tried):
             lines, high = tried, middle
         else:
             low = middle
     return lines
 
 
-def _wrapped(parts: list[str], pil: FreeTypeFont, measure: int) -> list[str]:
+def _wrapped(parts: list[str], shaped: Shaped, measure: int) -> list[str]:
     """Lines no wider than the measure. A part that ends in NUL is followed by more of its word."""
     lines: list[str] = []
     for part in parts:
         if lines and not lines[-1].endswith("\0"):
             joined = f"{lines[-1]} {part}"
-            if pil.getlength(joined.replace("\0", "-")) <= measure:
+            if shaped.width(joined.replace("\0", "-")) <= measure:
                 lines[-1] = joined
                 continue
         lines.append(part)
     return lines or [""]
 
 
-def _parts(word: str, pil: FreeTypeFont, measure: int, language: str) -> list[str]:
+def _parts(word: str, shaped: Shaped, measure: int, language: str) -> list[str]:
     """A word wider than the measure in parts that are not, all but the last ending in NUL."""
     parts = []
-    while pil.getlength(word) > measure:
-        head = _head(word, pil, measure, language)
+    while shaped.width(word) > measure:
+        head = _head(word, shaped, measure, language)
         parts.append(word[:head] + "\0")
         word = word[head:]
     return [*parts, word]
 
 
-def _head(word: str, pil: FreeTypeFont, measure: int, language: str) -> int:
+def _head(word: str, shaped: Shaped, measure: int, language: str) -> int:
     """How many letters of the word stand on the first line: as syllables go, if one fits."""
     fits = next(
-        n for n in range(len(word), 0, -1) if n == 1 or pil.getlength(word[:n] + "-") <= measure
+        n for n in range(len(word), 0, -1) if n == 1 or shaped.width(word[:n] + "-") <= measure
     )
     places = [
         place for place in _syllables(word, language) if 1 < place <= min(fits, len(word) - 2)
@@ -146,8 +168,8 @@ def _syllables(word: str, language: str) -> list[int]:
     return [found.start() for found in SYLLABLE.finditer(word)]
 
 
-def _ended(line: str, pil: FreeTypeFont, measure: int) -> str:
+def _ended(line: str, shaped: Shaped, measure: int) -> str:
     line = line.rstrip("\0")
-    while line and pil.getlength(f"{line}…") > measure:
+    while line and shaped.width(f"{line}…") > measure:
         line = line[:-1].rstrip()
     return f"{line}…"

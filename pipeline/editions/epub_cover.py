@@ -165,5 +165,8 @@ class _Pen:
             return y + height + one.piece.space
         for number, line in enumerate(one.lines):
             if y + (number + 1) * one.step <= limit:
-                self.draw.text((x, y + number * one.step), line, fill, one.pil, anchor=f"{side}a")
+                at, shaped = (x, y + number * one.step), one.shaped
+                self.draw.text(
+                    at, line, fill, shaped.pil, anchor=f"{side}a", language=shaped.language
+                )
         return y + one.height + one.piece.space

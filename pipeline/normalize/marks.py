@@ -9,7 +9,7 @@ editions, and repairs go on as if they were not there. Like every comment they a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,17 +66,19 @@ def marks(tree: Tree) -> tuple[Mark, ...]:
     """The comments of the post, in order; those shown inside code are none."""
     if not any(SIGN in line for line in tree.lines):
         return ()
-    return tuple(_among(tree.blocks, top=True))
+    return tuple(_among(tree.blocks, tree.lines, top=True))
 
 
-def _among(blocks: tuple[Block, ...], *, top: bool) -> Iterator[Mark]:
+def _among(blocks: tuple[Block, ...], lines: Sequence[str], *, top: bool) -> Iterator[Mark]:
     for number, block in enumerate(blocks):
-        yield from _among(block.children, top=False)
+        yield from _among(block.children, lines, top=False)
+        if block.kind == "table":
+            yield from _misplaced(block.first, lines[block.first - 1 : block.last])
         if block.kind not in ("html", "paragraph", "heading") or SIGN not in block.text:
             continue
         said = _MARK.fullmatch(block.text.strip()) if block.kind == "html" else None
         if said is None:
-            yield from _misplaced(block)
+            yield from _misplaced(block.first, block.text.split("\n"))
             continue
         below = _below(blocks[number + 1 :], said[1])
         level = _HEADING.fullmatch(said[1])
@@ -95,11 +97,11 @@ def _below(blocks: tuple[Block, ...], text: str) -> Block | None:
     return None
 
 
-def _misplaced(block: Block) -> Iterator[Mark]:
+def _misplaced(first: int, lines: Sequence[str]) -> Iterator[Mark]:
     """Comments that share their block with something else, which hides them."""
-    for number, line in enumerate(block.text.split("\n")):
+    for number, line in enumerate(lines):
         if said := _MARK.search(_SPAN.sub("", line)):
-            yield Mark(block.first + number, f"{said[1]} (not on a line of its own)", 0, None, True)
+            yield Mark(first + number, f"{said[1]} (not on a line of its own)", 0, None, True)
 
 
 def kept(tree: Tree) -> frozenset[int]:
