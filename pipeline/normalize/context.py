@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.normalize.text import words
 from pipeline.normalize.titles import read_title
 from pipeline.normalize.tree import Block, Tree
 
@@ -15,6 +16,7 @@ _CLOSING = re.compile(r"\{\{[<%] */|\{% *end|:{3,}\s*$")
 _ASIDE = re.compile(r"(?P<mark>[*_])(?![*_\s]).{20,}(?<![*_\s])(?P=mark)", re.S)
 """A note in italics: who wrote the post, where it appeared. A name stands above it, no title."""
 _EMPHASIZED = ("**", "__", "<b>", "<strong>", "<em>", "<i>", "<u>")
+_STOPS = (".", ":", "!", "…", "。", "：", "！")
 _SHOWN = re.compile(
     r"\s*(?:\{% *(?:highlight|codeblock|code|include_code)\b|\{\{[<%] *highlight\b|"
     r"\[(?:source)?code\b|<pre\b)", re.I
@@ -25,7 +27,7 @@ _ATTRIBUTES = re.compile(r"\{[:.#%<{]|:::")
 
 def is_prose(text: str) -> bool:
     """Whether a paragraph reads as running text."""
-    return len(text.split()) >= PROSE or text.rstrip().endswith((".", ":", "!", "…"))
+    return words(text) >= PROSE or text.rstrip().endswith(_STOPS)
 
 
 def governs(tree: Tree, index: int, level: int) -> float:

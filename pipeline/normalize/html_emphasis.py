@@ -40,7 +40,8 @@ _BESIDE = 12
 _LINE = re.compile(r"[ \t]*<(p|div)\b(?P<attributes>[^<>]*)>(?P<text>[^\n]+)</\1>[ \t]*", re.I)
 _HEAD = re.compile(
     r"[ \t]*(?P<open><(?:p|div)\b(?P<attributes>[^<>]*)>)[ \t]*"
-    r"(?P<text><(?P<tag>b|strong)>[^<>]+(?:<br ?/?>)?</(?P=tag)>)[ \t]*(?:</?br ?/?>)+(?P<rest>.*)",
+    r"(?P<text><(?P<tag>b|strong)>[^<>]+(?:<br ?/?>)?</(?P=tag)>)[ \t]*"
+    r"(?:(?:</?br ?/?>)+(?P<rest>.*)|(?P<none>))",
     re.I,
 )
 _OPEN = re.compile(r"[ \t]*<(?:p\b[^<>]*|div(?: (?:style|align|dir)=[^<>]*)?)>[ \t]*", re.I)
@@ -74,7 +75,7 @@ def find(draft: Draft) -> Iterator[Repair]:
             continue
         for number in range(block.first, block.last + 1):
             last, line = _paragraph(tree, block, number)
-            if (match := _HEAD.fullmatch(line)) and not _END.match(match["rest"]):
+            if (match := _HEAD.fullmatch(line)) and not _END.match(match["rest"] or ""):
                 heads += _head(tree, block, number, match)
             elif match := _LINE.fullmatch(line):
                 found = _alone(tree, block, (number, last), match)
@@ -132,19 +133,22 @@ def _alone(
 def _head(tree: Tree, block: Block, number: int, match: re.Match[str]) -> Iterator[Repair]:
     """A bold line at the head of a paragraph: the paragraph then begins below it."""
     made = "" if _PLACED.search(match["attributes"]) else _title(match)
-    if not made or not _begins(tree, block, number) or not _tells(tree, block, number, match):
+    runs_on = match["rest"] is None and tree.line(number + 1).lstrip()[:1].islower()
+    if not made or runs_on or not _begins(tree, block, number):
+        return
+    if not _tells(tree, block, number, match):
         return
     above = () if tree.is_blank(number - 1) else ("",)
     yield Repair(
         CODE, 0.9, number, number, (tree.line(number),),
-        (*above, made, "", match["open"] + match["rest"].lstrip()),
+        (*above, made, "", match["open"] + (match["rest"] or "").lstrip()),
         "a bold line at the head of a paragraph of raw HTML",
     )  # fmt: skip
 
 
 def _tells(tree: Tree, block: Block, number: int, match: re.Match[str]) -> bool:
     """Whether the paragraph has a line of text, as an address has none."""
-    lines = (match["rest"], *tree.lines[number : min(block.last, number + _BESIDE)])
+    lines = (match["rest"] or "", *tree.lines[number : min(block.last, number + _BESIDE)])
     for line in lines:
         if columns(_TAG.sub("", line)) >= _LONG:
             return True

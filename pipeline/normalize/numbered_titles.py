@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Repair
 from pipeline.normalize.context import governs, is_code
 from pipeline.normalize.levels import enclosing_level
-from pipeline.normalize.text import split_number
+from pipeline.normalize.text import split_number, words
 from pipeline.normalize.titles import Reading, heading, read_title
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _over_prose(tree: Tree, run: tuple[Member, ...]) -> float:
     after = [tree.blocks[m.index + 1] for m in run if m.index + 1 < len(tree.blocks)]
     prose = [
         block.kind == "paragraph"
-        and len(block.text.split()) >= PARAGRAPH
+        and words(block.text) >= PARAGRAPH
         and not block.text.rstrip().endswith(":")
         for block in after
     ]

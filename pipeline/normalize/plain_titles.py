@@ -24,7 +24,7 @@ from pipeline.normalize.context import empties, governs, is_caption, is_code, is
 from pipeline.normalize.emphasis import read_emphasis
 from pipeline.normalize.levels import plain_level
 from pipeline.normalize.plain_families import families
-from pipeline.normalize.text import folded
+from pipeline.normalize.text import folded, words
 from pipeline.normalize.titles import Reading, heading, read_title
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Candidate:
 
     @property
     def _words(self) -> int:
-        return len(self.following.text.split())
+        return words(self.following.text)
 
 
 def find(draft: Draft) -> Iterator[Repair]:

@@ -25,6 +25,7 @@ _EMPHASIS = re.compile(r"</?(?:b|strong|i|em|u|big|ins|span|font|o:p)(?: [^<>]*)
 _PARAGRAPH = re.compile(r"</?(?:p|div|center)(?: [^<>]*)?>", re.I)
 _BREAK = re.compile(r"</?br ?/?>", re.I)
 _INLINE = re.compile(r"</?(?:b|strong|i|em|u|big|ins|span|font|a|small|sup|sub)(?: [^<>]*)?>", re.I)
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _EMPTY = re.compile(r"<([a-z]+)></\1>", re.I)
 _LIST_TAG = re.compile(r"<[ou]l\b[^>\n]*>[ \t]*(?=[*-] )", re.I)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -77,6 +78,11 @@ def plain(markdown: str) -> str:
 def columns(text: str) -> int:
     """How wide the text is: a letter of Chinese, Japanese or Korean takes two columns."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text.strip())
+
+
+def words(text: str) -> int:
+    """How many words the text has; scripts that set none apart have about one in two letters."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
 
 
 def unwrapped(markdown: str) -> str:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.normalize.text import plain, split_number, unwrapped
+from pipeline.normalize.text import plain, split_number, unwrapped, words
 
 LONGEST = 100
 """A title of more characters is a sentence."""
@@ -94,18 +94,18 @@ def read_title(line: str, sentence: bool = False) -> Reading | None:
     if not number:
         number, text = split_number(text)
     said = plain(text)
-    words = said.split()
+    count = words(said)
     most = 3 if sentence else 1
-    if not words or len(words) > MOST_WORDS * most or len(said) > LONGEST * most:
+    if not count or count > MOST_WORDS * most or len(said) > LONGEST * most:
         return None
     if _forbidden(text, said, sentence):
         return None
     first = next((c for c in said if c.isalnum()), "")
     small = first.islower()
-    if small and not any(c.isupper() for c in (said if sentence else words[0])):
+    if small and not any(c.isupper() for c in (said if sentence else said.split()[0])):
         return None
     return Reading(
-        number, text, len(words), _capitals(plain(_CODE.sub(" ", text))), text != rest.strip(),
+        number, text, count, _capitals(plain(_CODE.sub(" ", text))), text != rest.strip(),
         said.endswith(("?", "？")), small, first.isalpha() and first.lower() == first.upper(),
     )  # fmt: skip
 
