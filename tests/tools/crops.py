@@ -9,27 +9,32 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw
 
 SCALE = 110 / 72
 """Pixels a pt."""
 SIDE = 14.0
 """What is shown left and right of the text, in pt."""
 FRAME, EDGE = "#c9c6be", 1
+HEAD, BASELINE, HALF, TINT = 27 * 72 / 25.4, 10.9, 14.5 / 2, "#c3dcf2"
+"""The head of a page, how far below it its first line stands, half a line (pt); the ink."""
 
 
 class Piece(NamedTuple):
-    """A strip as wide as the text: from ``above`` pt over the words to ``below`` pt under them."""
+    """A strip as wide as the text: from ``above`` pt over the words to ``below`` pt under them;
+    with ``grid``, the lines on which text stands."""
 
     file: str
     words: str
     above: float
     below: float
+    grid: bool = False
 
 
 SQUARE, TURKISH = "square-root-in-your-paper-tray", "tr/ekrandan-kagida"
 PICTURES: dict[str, tuple[Piece, ...]] = {
     "print-title": (Piece(SQUARE, "Why one ratio runs", 74, 96),),
+    "print-rhythm": (Piece(SQUARE, "The output shows", 14, 132, grid=True),),
     "print-small-caps": (
         Piece(SQUARE, "Measures", 9, 11),
         Piece(SQUARE, "Fit to page", 26, 42),
@@ -68,10 +73,22 @@ def _strip(piece: Piece, built: Path) -> Image.Image:
     height = page.get_height()
     box = (left - SIDE, height - place - piece.above, right + SIDE, height - place + piece.below)
     shown = page.render(scale=SCALE).to_pil().convert("RGB")
+    if piece.grid:
+        shown = ImageChops.darker(shown, _grid(shown.size))
     cut = shown.crop(tuple(round(edge * SCALE) for edge in box))
     framed = Image.new("RGB", (cut.width + 2 * EDGE, cut.height + 2 * EDGE), FRAME)
     framed.paste(cut, (EDGE, EDGE))
     return framed
+
+
+def _grid(size: tuple[int, int]) -> Image.Image:
+    """The lines of the grid of half lines, from the first one of a page of A4 on."""
+    made = Image.new("RGB", size, "white")
+    drawn, place = ImageDraw.Draw(made), HEAD + BASELINE
+    while place * SCALE < made.height:
+        drawn.line((0, round(place * SCALE), made.width, round(place * SCALE)), fill=TINT)
+        place += HALF
+    return made
 
 
 def _place(page: pypdfium2.PdfPage, words: str) -> float | None:

@@ -13,6 +13,7 @@
   titles and leaves loose lines ragged.
 - :mod:`.glyphs` replaces what no face covers by words, and says which package cures it.
 - :mod:`.layout` is the only module that imports WeasyPrint.
+- :mod:`.rhythm` keeps lines of text on a grid.
 - :mod:`.pagemap` tells which place of the text each page begins with.
 - :mod:`.structure` builds the tag tree, :mod:`.metadata` writes the record into the file, with
   :mod:`.xmp`, :mod:`.archive` (colours), :mod:`.associated` (files inside) and :mod:`.labels`.

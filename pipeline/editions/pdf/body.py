@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from pipeline.convert.marks import LONGEST_LEAD
 from pipeline.editions.pdf import (
     code,
     footnotes,
@@ -41,6 +42,8 @@ MUCH = 700
 would leave a hole at a page's foot."""
 LONG_WORD = 24
 """Characters from which on a word makes its paragraph ragged."""
+LONG_ITEM = 140
+"""Characters (two lines) from which on the items of a list are set off from one another."""
 RUNNING = 5.9
 """Width in pt of a character in a running head, which is of spaced small caps."""
 
@@ -68,6 +71,7 @@ def dress(document: Document, paper: Paper, *, feet: bool = True) -> str:
         stacked.settle(root, paper.measure, TYPE_SIZE)
         room = replace(room, outdented=0.0, turned=0.0, code=TYPE_SIZE)
     _visit(root, room)
+    _open(root)
     text = ET.tostring(root, encoding="unicode", short_empty_elements=True)
     return text.removeprefix("<div>").removesuffix("</div>")
 
@@ -97,7 +101,7 @@ def _visit(element: ET.Element, room: Room) -> None:
     for child, following in zip_longest(children, children[1:]):
         tag = child.tag
         if following is not None and following.tag in SHOWN and _leads(child):
-            child.set("class", f"{child.get('class', '')} leads".strip())
+            _add_class(child, "leads")
         if tag == "pre":
             code.turn_long_lines(child, room.width, room.code)
             continue
@@ -107,12 +111,12 @@ def _visit(element: ET.Element, room: Room) -> None:
         elif tag == "table":
             place = tables.fit(child, room.width, room.outdented, room.turned)
             if place:
-                element.set("class", f"{element.get('class', '')} {place}".strip())
+                _add_class(element, place)
             cell = Room(tables.share(child, room.width), min(room.picture, pictures.IN_TABLE))
             _visit(child, replace(cell, code=room.code))
             continue
-        elif tag in ("p", "li", "dd"):
-            _loosen(child)
+        elif tag in ("p", "li", "dd", "ul", "ol"):
+            (_air if tag in ("ul", "ol") else _loosen)(child)
         elif tag == "img":
             source = child.get("src", "")
             if source.startswith("images/"):
@@ -123,8 +127,21 @@ def _visit(element: ET.Element, room: Room) -> None:
         elif tag == "span" and child.get("class") == "box":
             _draw_box(child, done="done" in element.get("class", "").split())
         elif _kind(child) in BOXES and len("".join(child.itertext())) > MUCH:
-            child.set("class", f"{child.get('class', '')} tall".strip())
+            _add_class(child, "tall")
         _visit(child, room.inside(NARROWER.get(_kind(child), 0.0)))
+
+
+def _open(root: ET.Element) -> None:
+    """Make the first paragraph the lead, where the author says of none that it is."""
+    blocks = [block for block in root if block.get("role") != "doc-endnotes"]
+    if len(blocks) < 2 or blocks[0].tag != "p" or len("".join(blocks[0].itertext())) > LONGEST_LEAD:
+        return
+    if not any("lead" in block.get("class", "").split() for block in blocks):
+        _add_class(blocks[0], "lead")
+
+
+def _add_class(element: ET.Element, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
 def _leads(block: ET.Element) -> bool:
@@ -137,7 +154,14 @@ def _loosen(block: ET.Element) -> None:
     if any(len(word) > LONG_WORD or word[0] == "/" for word in _own_text(block).split()) or any(
         len("".join(piece.itertext())) > LONG_WORD for piece in block.iter("code")
     ):
-        block.set("class", f"{block.get('class', '')} loose".strip())
+        _add_class(block, "loose")
+
+
+def _air(items: ET.Element) -> None:
+    """Set items of several lines off from one another: one must see where each begins."""
+    each = [len(_own_text(item)) for item in items]
+    if each and sum(each) / len(each) > LONG_ITEM:
+        _add_class(items, "airy")
 
 
 def _own_text(block: ET.Element) -> str:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline import collector
 from pipeline.diagnostics import fault
-from pipeline.editions.pdf import finished, footnotes, linebreaks
+from pipeline.editions.pdf import finished, footnotes, linebreaks, rhythm
 from pipeline.editions.pdf.quick_import import import_weasyprint
 from pipeline.fonts import Library
 from pipeline.model import Diagnostic
@@ -171,7 +171,7 @@ def _render(tree: ET.Element, shelf: _Shelf, sheet: str = "") -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     sheets = [CSS(string=sheet, url_fetcher=shelf)] if sheet else None
-    with linebreaks.in_place_of_weasyprints():
+    with linebreaks.in_place_of_weasyprints(), rhythm.kept():
         return _html(tree, shelf).render(
             font_config=FontConfiguration(), presentational_hints=True, stylesheets=sheets
         )
