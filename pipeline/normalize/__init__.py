@@ -16,6 +16,7 @@ from pipeline.normalize import (
     atx_typos,
     blank_runs,
     bold_titles,
+    broken_tags,
     bulleted_titles,
     code_entities,
     counted_titles,
@@ -65,6 +66,7 @@ __all__ = [
 RULES: tuple[Rule, ...] = (
     Rule("N301", "glued-fences", glued_fences.find, "recodes"),
     Rule("N306", "glued-code", glued_code.find, "recodes"),
+    Rule("N310", "broken-tags", broken_tags.find, "recodes"),
     Rule("N303", "html-walls", html_walls.find, "recodes"),
     Rule("N302", "pre-fences", pre_fences.find, "recodes"),
     Rule("N304", "wordpress", wordpress.find, "recodes"),

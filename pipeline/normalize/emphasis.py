@@ -15,7 +15,7 @@ _LONGEST_LINE = 600
 """Markup and addresses included; what is longer is not looked at."""
 
 _BEFORE = re.compile(r"(?:[ \u00a0]|&nbsp;){0,8}")
-_AFTER = re.compile(r"(?:[ \t\u00a0\\]|&nbsp;|</?br ?/?>)+\Z")
+_AFTER = re.compile(r"(?:[ \t\u00a0\\]|&nbsp;|</?br ?/?>)+\Z", re.I)
 _LEAD = re.compile(
     r"(?:<a (?:name|id)=[^<>]{1,80}></a>|(?:\d\ufe0f?\u20e3|[^\w\s\x00-\xff‐-⁯、-】]\ufe0f?){1,3}"
     r"|\d{1,3}\\[.)])[ \u00a0]*(?=[*_<])"

@@ -2,8 +2,8 @@
 
 What it does: makes a bold line of Markdown of ``<p><b>Title</b></p>`` and ``<div><strong>Title
 </strong></div>`` when the text has a title's form; of ``<p><b>Title</b><br>text`` too, where two
-and more paragraphs begin so; and ``2. **Title**`` of an ``<ol start="2">`` that holds nothing else.
-Whether these are titles is for N205 and N203 to say.
+and more of these are in the post; and ``2. **Title**`` of an ``<ol start="2">`` that holds nothing
+else. Whether these are titles is for N205 and N203 to say.
 
 Why: visual editors write titles as bold paragraphs, and an export that leaves their HTML hides them
 from Markdown. One or two lines that are set in the middle or to the right are captions or mottos,
@@ -64,6 +64,7 @@ def find(draft: Draft) -> Iterator[Repair]:
     """A repair for each such line."""
     tree = draft.tree
     heads: list[Repair] = []
+    alone: list[Repair] = []
     placed: list[Repair] = []
     for block in tree.blocks:
         if block.kind == "paragraph" and "\n</" in block.text:
@@ -79,11 +80,11 @@ def find(draft: Draft) -> Iterator[Repair]:
                 heads += _head(tree, block, number, match)
             elif match := _LINE.fullmatch(line):
                 found = _alone(tree, block, (number, last), match)
-                if _PLACED.search(match["attributes"]):
-                    placed += found
-                else:
-                    yield from found
-    if len({folded(repair.after[-3]) for repair in heads}) >= FAMILY:
+                (placed if _PLACED.search(match["attributes"]) else alone).extend(found)
+    yield from alone
+    said = {folded(repair.after[-3]) for repair in heads}
+    said |= {folded("".join(repair.after)) for repair in alone}
+    if len(said) >= FAMILY:
         yield from heads
     if len({" ".join(repair.after) for repair in placed}) >= PLACED:
         yield from placed

@@ -41,7 +41,8 @@ def same_words(before: str, after: str) -> bool:
 
 def _unemphasized(text: str) -> str:
     if "<" in text:
-        text = _EMPHASIS.sub("", _BREAK.sub(" ", text))
+        text = text.replace("&#47;", "/")
+    text = _EMPHASIS.sub("", _BREAK.sub(" ", text))
     return _BULLET.sub("", text).replace("&nbsp;", " ").translate(_MARKUP)
 
 

@@ -61,6 +61,7 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
         line for i in range(n // 4) for line in (f"* {i % 9 + 1} - Title", "", "    Prose.", "")
     ],
     "heads of raw paragraphs": lambda n: ["<p><b>A Title</b><br>", "more"] * (n // 2),
+    "broken tags": lambda n: ["<p><b>A Title<&#47;b><&#47;p>", ""] * (n // 2),
     "heads in breaks": lambda n: ["text<br><br><b>A Title</b><br>text"] * n,
     "bold over three lines": lambda n: ["<p>", "<b>A Title</b>", "</p>"] * (n // 3),
     "unclosed raw headings": lambda n: ["<h2>A Title"] * n,
