@@ -48,6 +48,7 @@ def of(file: Path) -> Post:
 @settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=posts())
 @example(text="---\ntitle: T\n---\n<p>html\r## Author's Own")
+@example(text="trailing  \n\n**Bold Line**\n<p>html\n# T\n")
 def test_the_file_comes_to_what_the_editions_show(tmp_path: Path, text: str) -> None:
     file = tmp_path / "post.md"
     file.write_bytes(text.encode())

@@ -57,9 +57,8 @@ def revise(post: Post, config: Config, allows: Allows) -> Revision:
         )
     mended, origins, repairs = _settled(source, config, allows)
     if repairs and not _same_record(source, mended, config):
-        mended, origins, repairs = _settled(
-            source, config, lambda r: allows(r) and not _may_change_the_title(r)
-        )
+        settled = _settled(source, config, lambda r: allows(r) and not _may_change_the_title(r))
+        mended, origins, repairs = _completed(source, settled, config, allows)
     if not repairs or not _same_record(source, mended, config):
         return Revision(post, before, before, (), ())
     return _revision(post, source, before, mended, origins, repairs)
@@ -88,6 +87,21 @@ def _settled(
         origins = tuple(origins[line - source.body_line] for line in made.lines)
         body, repairs = made.body, (*repairs, *made.repairs)
     return body, origins, repairs
+
+
+def _completed(
+    source: Source,
+    settled: tuple[str, tuple[int, ...], tuple[Repair, ...]],
+    config: Config,
+    allows: Allows,
+) -> tuple[str, tuple[int, ...], tuple[Repair, ...]]:
+    """What is settled, and of what was left out for the title's sake that which no longer changes
+    it, now that the rest is done."""
+    body, origins, repairs = settled
+    more, lines, others = _settled(replace(source, body=body), config, allows)
+    if not others or not _same_record(source, more, config):
+        return settled
+    return more, tuple(origins[line - source.body_line] for line in lines), (*repairs, *others)
 
 
 def _again(source: Source, body: str, config: Config, allows: Allows) -> Manuscript:
