@@ -23,6 +23,7 @@ from tests.layouts import counted
 from tests.sizes import share
 from tests.tagged_text import Tagged
 from tests.test_handout import codes_of, pictures_of, setting, squeezed
+from tests.test_pdf_tree import all_differences
 
 TWO = (
     "tr/docs/Podcasting/60-editing-your-podcast-day-6.md",  # Turkish, with the most links
@@ -57,6 +58,11 @@ def handouts(
 def test_handouts_are_valid(profile: str, handouts: Built) -> None:
     verdicts = on_java.verapdf(handouts.files("handout"), profile=profile)
     assert {path.name: found for path, found in verdicts.items() if found} == {}
+
+
+def test_handouts_say_what_their_web_pages_say(handouts: Built) -> None:
+    posts = [post["source"] for post in handouts.posts]
+    assert all_differences(handouts, posts, "handout") == []
 
 
 def addresses(page: Path) -> list[str]:

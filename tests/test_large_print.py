@@ -16,6 +16,7 @@ from pipeline.editions.pdf.sheets import MM
 from tests.conftest import TOP, Built, Galley, build
 from tests.test_editions_valid import JUDGES, complaints
 from tests.test_words import pdf_text, repaired, without_formulas
+from tests.tree_faults import faults
 from tests.words_compare import compare, lost_literals
 
 NAME = "large-print"
@@ -113,6 +114,11 @@ def test_every_post_conforms(standard: str, forty: Built) -> None:
 @pytest.mark.validator("poppler")
 def test_no_word_of_the_corpus_is_lost(forty: Built, corpus: Path) -> None:
     assert lost(forty.share(), corpus / "posts") == []
+
+
+@pytest.mark.prove
+def test_every_tree_is_sound(forty: Built) -> None:
+    assert {file.name: wrong for file in forty.files(NAME) if (wrong := faults(file))} == {}
 
 
 @pytest.mark.prove

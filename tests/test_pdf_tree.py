@@ -15,11 +15,14 @@ from lxml import html
 from pipeline.config import Config, Settings
 from pipeline.editions import EDITIONS, Desk, render
 from pipeline.press.clock import EPOCH
-from tests.conftest import Built
+from tests.conftest import THEMES, Built
 from tests.converting import document
 from tests.reading_back import html_tree
 from tests.tagged_text import Element, Tagged
 from tests.test_editions_valid import SIX
+from tests.tree_faults import drop_numbers_of_links, faults
+
+PAGES = ("pdf", "handout", "large-print")
 
 MARK = re.compile(r"\s*(?:–|\d+\.?|[a-zA-Z]{1,4}\.)\s*")
 """What the page sets before a list's item; the term of a definition is a label too."""
@@ -70,13 +73,10 @@ def own(element: html.HtmlElement) -> bool:
 
 
 def differences(pdf: Path, page: Path) -> Iterator[str]:
-    """What the tree of the PDF says otherwise than the HTML edition."""
+    """What is wrong with the tree of the PDF, and what it says otherwise than the HTML edition."""
+    yield from faults(pdf)
     tree = Tagged(pdf)
-    drawn, known = set(tree.texts), list(tree.root.places())
-    if drawn - set(known):
-        yield f"text outside of the tree: {[tree.texts[at] for at in sorted(drawn - set(known))]}"
-    if len(known) != len(set(known)):
-        yield "marked content stands in the tree twice"
+    drop_numbers_of_links(tree)
     for label in tree.root.all("Lbl"):
         if MARK.fullmatch(tree.text(label)):
             label.parts.clear()
@@ -97,16 +97,18 @@ def differences(pdf: Path, page: Path) -> Iterator[str]:
         yield f"no destinations: {sorted(ids - names)}"
 
 
-def all_differences(built: Built, posts: list[str]) -> list[str]:
+def all_differences(built: Built, posts: list[str], edition: str = "pdf") -> list[str]:
     return [
         f"{post}: {said}"
         for post in posts
-        for said in differences(*(built.files(name, [post])[0] for name in ("pdf", "html")))
+        for said in differences(*(built.files(name, [post])[0] for name in (edition, "html")))
     ]
 
 
-def test_the_samples_say_the_same_in_their_order(built_samples: Built) -> None:
-    assert all_differences(built_samples, [post["source"] for post in built_samples.posts]) == []
+@pytest.mark.parametrize("edition", [*PAGES, *THEMES])
+def test_the_samples_say_the_same_in_their_order(edition: str, built_samples: Built) -> None:
+    posts = [post["source"] for post in built_samples.posts]
+    assert all_differences(built_samples, posts, edition) == []
 
 
 def test_six_posts_say_the_same_in_their_order(built_corpus: Built) -> None:
@@ -173,3 +175,51 @@ def test_running_matter_is_an_artifact_that_says_where_it_stands() -> None:
     streams = tree.pdf.pages[1].Contents.read_bytes().replace(b"\n", b" ")
     assert re.search(rb"/Artifact << ?/Type ?/Pagination ?/Subtype ?/Header", streams)
     assert re.search(rb"/Artifact << ?/Type ?/Pagination ?/Subtype ?/Footer", streams)
+
+
+def made(markdown: str, edition: str, folder: Path) -> tuple[Path, Tagged]:
+    """The file of a post in an edition, and its tree."""
+    desk = Desk(Config(Path("/nowhere"), Settings()), EPOCH)
+    file = folder / f"{edition}.pdf"
+    file.write_bytes(render(document(markdown), EDITIONS[edition], desk).data)
+    return file, Tagged(file)
+
+
+LONG = (
+    f"Lead.\n\n{'word ' * 700}\n\n"
+    "| A | B |\n|---|---|\n" + "".join(f"| {n} | row {n} |\n" for n in range(50)) + "\n"
+    "Before.\n\n" + "".join(f"- item {n}\n" for n in range(50)) + "\n"
+    "```text\n" + "line\n" * 60 + "```\n\n> " + "quoted " * 400 + "\n\n"
+    "## A [link](https://example.org/) in 日本 \U00010330\n\n[bonne nuit]{lang=fr} &c.[^1]\n\n"
+    "### Below\n\nEnd.\n\n[^1]: Noted.\n"
+)
+
+
+@pytest.mark.parametrize("edition", PAGES)
+def test_what_runs_over_pages_is_one_element_in_each_edition(edition: str, tmp_path: Path) -> None:
+    file, tree = made(LONG, edition, tmp_path)
+    assert len(tree.pages) > 4
+    assert faults(file) == []
+    root = tree.root
+    found = {role: len(root.all(role)) for role in ("Table", "THead", "TR", "TH", "BlockQuote")}
+    assert found == {"Table": 1, "THead": 1, "TR": 51, "TH": 2, "BlockQuote": 1}
+    (words,) = [e for e in root.all("P") if tree.text(e).startswith("word word")]
+    assert tree.text(words).count("word") == 700
+    (items,) = [e for e in root.all("L") if "item 0" in tree.text(e)]
+    assert [kid.role for kid in items.parts if isinstance(kid, Element)] == ["LI"] * 50
+    (code,) = [e for e in root.all("Code") if "line" in tree.text(e)]
+    assert tree.text(code).count("line") == 60
+    assert {"fr": "bonne nuit"}.items() <= {
+        str(e.entries["Lang"]): tree.text(e).strip() for e in root.walk() if "Lang" in e.entries
+    }.items()
+
+
+@pytest.mark.parametrize("edition", PAGES)
+def test_the_outline_says_what_is_written_whatever_faces_there_are(
+    edition: str, tmp_path: Path
+) -> None:
+    _, tree = made(
+        "Lead.\n\n## Go \U00010330\U00010331 and \U0001f9ff\n\nText.\n", edition, tmp_path
+    )
+    with tree.pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Go \U00010330\U00010331 and \U0001f9ff"]

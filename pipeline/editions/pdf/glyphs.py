@@ -19,6 +19,8 @@ from pipeline.model import Diagnostic, Document
 
 RUNNING = "data-running"
 """The attribute that holds what a running head prints."""
+OUTLINED, LABEL = frozenset(("h2", "h3", "h4", "h5", "h6")), "data-label"
+"""Headings, and the attribute that holds what the outline says of one."""
 SHOWN = 5
 """So many names are told in a message."""
 JOINERS = "\u200d\ufe0e\ufe0f"
@@ -62,6 +64,8 @@ def replace_uncovered(
     found = Findings()
     found.literal = frozenset(id(part) for block in tree.iter("pre") for part in block.iter())
     for element in list(tree.iter()):
+        if element.tag in OUTLINED:
+            _keep_label(element, missing)
         if element.tag not in ("style", "title"):
             _in_element(element, missing, text, found)
         if not missing.isdisjoint(element.get(RUNNING, "")):
@@ -71,6 +75,13 @@ def replace_uncovered(
                 "".join(part.original if part.words is None else part.words for part in parts),
             )
     return (_diagnostic(found, document),)
+
+
+def _keep_label(heading: ET.Element, missing: frozenset[str]) -> None:
+    """In the outline a heading stands as written: a reader's program has other faces."""
+    written = " ".join("".join(heading.itertext()).split())
+    if LABEL not in heading.attrib and not missing.isdisjoint(written):
+        heading.set(LABEL, written)
 
 
 def in_words(text: str, missing: frozenset[str], language: str) -> str:
