@@ -164,3 +164,12 @@ def test_a_wide_table_goes_into_the_margins_before_it_is_turned() -> None:
     assert places(6, "a4") == ({"table outdented"}, 1)
     assert places(6, "a5") == ({"table turned"}, 3)  # its margins have no room
     assert places(10, "a4") == ({"table turned"}, 3)
+
+
+def test_a_sign_of_another_face_makes_no_line_higher() -> None:
+    text = f"Lead.\n\n{WORDS}\n\n- item\n\n{WORDS} *\u012d* {WORDS}\n\n- \u012d and **\u01eb** item\n"
+    made = laid_out(text)
+    found = [line for tag in ("p", "li") for block in lines(made, tag) for line in block]
+    assert any("\u012d" in words(line) for line in found)
+    heights = {round(line.height * 0.75, 2) for line in found}
+    assert heights == {14.5, 17.0}  # the lead has its own

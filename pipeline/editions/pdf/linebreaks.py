@@ -1,4 +1,5 @@
-"""Where lines end: what WeasyPrint 70 does not do, by two of its functions taken in hand.
+"""Where lines end and stand: what WeasyPrint 70 does not do, by three of its functions taken in
+hand.
 
 - **Titles are balanced**, as ``text-wrap: balance`` has it (CSS Text 4, 6.4): of all widths in
   which a title has as few lines as in the full one, the narrowest is taken. So no title ends
@@ -6,7 +7,11 @@
 - **A loose line is not torn apart**: where a word or a piece of code that cannot be divided leaves
   so little for a line that its spaces would gape, the line ends ragged.
 
-WeasyPrint's version is pinned, and a test holds both to what they are for.
+- **A line keeps its height** whatever faces stand in it: all text is set on the baseline of its
+  style's own face. A word in another script or an emoji, from a face of other proportions, would
+  make its line higher and push what follows off the grid.
+
+WeasyPrint's version is pinned, and a test holds each to what it is for.
 """
 
 from __future__ import annotations
@@ -32,12 +37,25 @@ def in_place_of_weasyprints() -> Iterator[None]:
     from weasyprint.layout import block, inline
 
     container, justify = block.block_container_layout, inline.justify_line
+    split = inline.split_text_box
     block.block_container_layout = _balancing(container)
     inline.justify_line = _justifying(justify, inline.count_expandable_spaces)
+    inline.split_text_box = _level(split, inline.strut)
     try:
         yield
     finally:
         block.block_container_layout, inline.justify_line = container, justify
+        inline.split_text_box = split
+
+
+def _level(theirs: Callable[..., Any], strut: Callable[[Any], Any]) -> Callable[..., Any]:
+    def split_text_box(*given: Any, **named: Any) -> Any:
+        box, *rest = theirs(*given, **named)
+        if box is not None:
+            _, box.baseline = strut(box.style)
+        return box, *rest
+
+    return split_text_box
 
 
 def _justifying(theirs: Callable[..., None], spaces: Callable[[Any], int]) -> Callable[..., None]:
