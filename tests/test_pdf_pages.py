@@ -237,7 +237,15 @@ def test_a_second_layout_keeps_the_margins_of_every_kind_of_page() -> None:
 
 @pytest.mark.parametrize(
     ("paper", "size"),
-    [("a4", 10.5), ("letter", 10.5), ("a5", 10.0), ("148x210mm", 10.0), ("6x9in", 10.5)],
+    [
+        ("a4", 10.5),
+        ("letter", 10.5),
+        ("a5", 10.0),
+        ("148x210mm", 10.0),
+        ("6x9in", 10.5),
+        ("120x180mm", 8.5),
+        ("105x148mm", 8.0),
+    ],
 )
 def test_a_line_has_sixty_to_seventy_two_characters(paper: str, size: float) -> None:
     words = (
@@ -286,3 +294,17 @@ def test_comments_in_odd_places_lose_no_word_and_leave_no_page_empty() -> None:
         alone = ("Post", "Alpha.", "Beta.", "Iota", "2")  # the title, then what each break begins
         assert len(found) == len(alone)
         assert all(start in page for start, page in zip(alone, found, strict=True))
+
+
+def test_numbers_stand_by_their_decimal_signs_and_what_they_lack_is_no_text() -> None:
+    rows = "".join(f"| row | {number} |\n" for number in ("1,234.5", "9", "0.125", "40.25"))
+    rendered = printed(f"Lead.\n\n| A | Number |\n|---|---|\n{rows}")
+    assert "row 1,234.5 row 9 row 0.125 row 40.25 " in pages(rendered)[0]
+    places = []
+    with pypdfium2.PdfDocument(rendered.data) as pdf:
+        text = pdf[0].get_textpage()
+        for sign, edge in (("1,234.", 5), ("row 9", 4), ("0.125", 1), ("40.25", 2)):
+            at = text.search(sign).get_next()[0] + edge
+            left, _, right, _ = text.get_charbox(at, loose=True)
+            places.append(right if sign == "row 9" else left)
+    assert max(places) - min(places) < 0.1

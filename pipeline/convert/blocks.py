@@ -64,8 +64,9 @@ def _plain(block: Element) -> None:
         block.text = text[1:]
 
 
-def tables(body: Element) -> bool:
-    """Header scope, alignment as classes, and a ``<div class="table">`` around each table."""
+def tables(body: Element, language: str) -> bool:
+    """Header scope, alignment as classes, and a ``<div class="table">`` around each table;
+    ``language`` tells what a decimal sign is."""
     found = False
     for table in list(body.iter("table")):
         if any(up.tag == "table" for up in table.iterancestors()):
@@ -76,7 +77,7 @@ def tables(body: Element) -> bool:
             header.set("scope", "row" if _heads_row(header) else "col")
         for cell in table.iter("th", "td"):
             _align(cell)
-        numerals.settle(table)
+        numerals.settle(table, language)
         _caption(table)
         tree.wrap(table, tree.make("div", class_="table"))
     return found

@@ -59,7 +59,7 @@ def build(
         "task": blocks.tasks(body, catalogue),
         "callout": callouts.build(body, catalogue),
         "image": figures.build(body, reading, catalogue),
-        "table": blocks.tables(body),
+        "table": blocks.tables(body, reading.language),
         "notes": endnotes is not None,
     }
     reading.features.update(name for name, there in found.items() if there)

@@ -24,8 +24,13 @@ CHARACTERS = 70
 FEWEST_CHARACTERS = 64
 SMALLEST_TYPE = 8.5
 """Size in pt below which no type is made smaller for the sake of the line."""
+POCKET_CHARACTERS, POCKET_TYPE, POCKET_MEASURE = 60.5, 8.0, 88.0
+"""On paper for the pocket, where that size gives less than 60 characters: how many there have to
+be, the size below which no type is made, and the measure in mm for which margins give way."""
 NARROWEST = 14.0
 """The least side margin in mm that is chosen without being asked for."""
+POCKET_SIDE = 1 / 11
+"""The least part of its width that a side margin of such paper has."""
 EDGE = 18.0
 """Margin in mm that a table leaves where it reaches out of the measure of the text."""
 LEAST_OUTDENT = 6.0
@@ -115,13 +120,16 @@ def _outdent(sheet: Paper) -> float:
 def _fitting(measure: float) -> float:
     """The type size in pt, in quarters, at which a line of ``measure`` mm has enough characters;
     not above the style sheets', and not below what can be read."""
-    size = TYPE_SIZE * measure / (FEWEST_CHARACTERS * MEASURE / CHARACTERS)
-    return min(TYPE_SIZE, max(SMALLEST_TYPE, int(size * 4) / 4))
+    size = TYPE_SIZE * CHARACTERS / MEASURE * measure
+    if size / POCKET_CHARACTERS < SMALLEST_TYPE:
+        return max(POCKET_TYPE, int(size / POCKET_CHARACTERS * 4) / 4)
+    return min(TYPE_SIZE, max(SMALLEST_TYPE, int(size / FEWEST_CHARACTERS * 4) / 4))
 
 
 def _of_size(width: float, height: float, scale: float) -> Paper:
     """A sheet with margins by rule: a measure for the type, head and foot as on A4."""
-    side = max(NARROWEST, (width - MEASURE * scale) / 2)
+    least = min(NARROWEST, max(width * POCKET_SIDE, (width - POCKET_MEASURE) / 2))
+    side = max(least, (width - MEASURE * scale) / 2)
     a4 = PAPERS["a4"]
     part = height / a4.height
     top, foot = (max(NARROWEST, edge * part) for edge in (a4.top, a4.bottom))

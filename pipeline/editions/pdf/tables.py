@@ -112,7 +112,7 @@ def _length(cell: ET.Element) -> int:
 
 
 def _longest(cell: ET.Element) -> float:
-    words = "".join(cell.itertext()).split()
+    words = f"{''.join(cell.itertext())}{cell.get('data-pad', '')}".split()
     each = CODE_EM_PER_CHARACTER if cell.find(".//code") is not None else EM_PER_CHARACTER
     return max((len(word) for word in words), default=0) * each
 
