@@ -84,7 +84,7 @@ CODES: dict[str, str] = {
     "C040": "a link to a heading that is not there",
     "C041": "a link to a post that is not there",
     "C042": "an address that cannot be read",
-    "C050": "TeX that cannot be set as math",
+    "C050": "a formula that cannot be set",
     "C051": "an element that acts on the page was taken out",
     "C052": "a player or frame became a link",
     "C053": "a note that is never called",

@@ -181,6 +181,13 @@ def test_the_licence_of_the_faces_goes_with_them(tmp_path: Path) -> None:
     assert b"SIL OPEN FONT LICENSE" in opened(sample(), tmp_path)["EPUB/fonts/OFL.txt"].upper()
 
 
+def test_a_face_that_stands_for_two_styles_is_there_once(tmp_path: Path) -> None:
+    """There is no slanted bold mono: the upright one serves for it."""
+    pressed = "<p><strong><kbd>Ctrl</kbd></strong> <strong><em><kbd>Alt</kbd></em></strong></p>"
+    files = opened(replace(sample(), body=pressed, outline=()), tmp_path)
+    assert "EPUB/fonts/galley-mono-600.woff2" in files
+
+
 def test_the_zip_is_the_same_each_time_and_begins_with_its_type(tmp_path: Path) -> None:
     data = rendered("epub", sample(), desk(tmp_path))
     assert data == rendered("epub", sample(), desk(tmp_path))

@@ -59,3 +59,11 @@ def test_verapdf_refuses_a_profile_that_it_does_not_know(tmp_path: Path) -> None
 def test_no_files_is_no_pass(judge: object) -> None:
     with pytest.raises(ValueError, match="no files"):
         judge([])  # type: ignore[operator]
+
+
+@pytest.mark.validator("html-validate")
+def test_html_validate_is_heard_to_the_end_of_what_it_says(tmp_path: Path) -> None:
+    """It repeats the page for every file with a finding, and Node leaves a full pipe unwritten."""
+    page = tmp_path / "long.html"
+    page.write_text(BAD_PAGE + f"<!-- {'x' * 300_000} -->", encoding="utf-8")
+    assert validators.html_validate([page])[page]

@@ -11,6 +11,7 @@ from pipeline.convert import (
     blocks,
     callouts,
     captions,
+    content,
     figures,
     flow,
     headings,
@@ -100,8 +101,11 @@ def _parse(html: str, reading: Reading, *, marked: bool) -> tuple[Element, Eleme
     for part in (main, end) if end else (main,):
         kept = marks.keep(blocks.keep_alignment(part))
         shown = balance.close_inline(raw.make_visible(kept, report))
-        trees.append(tree.parse(sanitize.clean(shown, marked=marked), path))
+        clean = content.formulas.named(sanitize.clean(shown, marked=marked))
+        trees.append(tree.parse(clean, path))
         limits.check_tree(trees[-1], reading.config.settings.limits, path)
+        for text in content.settle(trees[-1]):
+            _say_of_formula(text, reading)
     for section in list(trees[0].iter("section")):
         section.tag = "div"  # sections are made of headings, and of nothing else
     return trees[0], trees[1] if end else None
@@ -119,17 +123,21 @@ def _math(body: Element, reading: Reading) -> bool:
     for span in list(body.iter("span")):
         if "math" in tree.classes(span):
             tex = "".join(map(str, span.itertext()))
-            reading.say(
-                "C050",
-                f"this TeX cannot be set: {tex}",
-                needle=tex.strip("$"),
-                hint="it is printed as it stands; use plainer commands",
-            )
+            _say_of_formula(tex, reading)
             tail = span.tail
             span.clear()
             span.tail, span.tag, span.text = tail, "code", tex
             span.set("class", "math")
     return found
+
+
+def _say_of_formula(text: str, reading: Reading) -> None:
+    reading.say(
+        "C050",
+        f"this formula cannot be set: {text}",
+        needle=text.strip("$"),
+        hint="it is printed as it stands; use plainer commands",
+    )
 
 
 def _own_ids(body: Element, ids: Ids) -> None:

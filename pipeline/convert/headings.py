@@ -62,7 +62,8 @@ def build(
         node = _node(heading, ids, language)
         host = heading.getparent()
         if host not in flows:  # of a quote, a card: its titles nest in themselves
-            flows[host] = _Flow(len(flows[body].path), list(flows[body].path))
+            around = next(flows[up] for up in heading.iterancestors() if up in flows)
+            flows[host] = _Flow(len(around.path), list(around.path))
         path = flows[host].path
         while len(path) > flows[host].floor and path[-1].wish >= node.wish:
             path.pop()

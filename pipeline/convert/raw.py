@@ -8,7 +8,7 @@ play or load something leave a link; those that run go, with a diagnostic.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 
 from pipeline.convert.sanitize import MATH_TAGS, TAGS
@@ -17,7 +17,7 @@ from pipeline.convert.sanitize import MATH_TAGS, TAGS
 _SILENT = frozenset(
     """acronym address area article big body button center data dir fieldset font footer form
     header head hgroup html legend main map meta nav noscript optgroup output picture
-    progress search slot strike tt""".split()
+    progress rb rtc search slot strike tt""".split()
 )
 # Elements with an address worth a link in their place.
 _MEDIA = frozenset("iframe video audio source embed object".split())
@@ -27,6 +27,7 @@ _ACTIVE = ("script", "style")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.S)
 _ACTIVE_ELEMENT = re.compile(r"<(script|style)\b(?=[^>]*>)[^>]*>.*?</\1\s*>", re.S | re.I)
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)((?:\"[^\"]*\"|'[^']*'|[^'\">])*)>")
+_MATH, _MATH_END = re.compile(r"<math\b", re.I), re.compile(r"</math\s*>", re.I)
 _SOURCE = re.compile(r"\b(?:src|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
 _PRE = re.compile(r"<(/?)pre\b", re.I)
 
@@ -38,7 +39,40 @@ def make_visible(html: str, report: Report) -> str:
     """``html`` with comments dropped and every tag that is no element of ours shown as text."""
     html = _COMMENT.sub("", html)
     html = _ACTIVE_ELEMENT.sub(lambda found: _drop_active(found, report), html)
-    return _TAG.sub(lambda found: _tag(found, report), html)
+    shown, done = [], 0
+    for start, end in _formulas(html):
+        shown.append(_TAG.sub(lambda found: _tag(found, report), html[done:start]))
+        formula, done = html[start:end], end
+        if not _is_mathml(formula):
+            plain = _TAG.sub(lambda tag: "" if tag[2].lower() in MATH_TAGS else tag[0], formula)
+            formula = _TAG.sub(lambda found: _tag(found, report), plain)
+        shown.append(formula)
+    return "".join(shown) + _TAG.sub(lambda found: _tag(found, report), html[done:])
+
+
+def _formulas(html: str) -> Iterator[tuple[int, int]]:
+    """From where to where each ``<math>`` goes that is closed."""
+    place = 0
+    while (start := _MATH.search(html, place)) and (end := _MATH_END.search(html, start.end())):
+        place = end.end()
+        yield start.start(), place
+
+
+def _is_mathml(formula: str) -> bool:
+    """Nothing but elements of MathML, each closed in its turn: all else, the sanitizer takes out
+    with its words."""
+    open_: list[str] = []
+    for tag in _TAG.finditer(formula):
+        name = tag[2].lower()
+        outermost = not open_ or (len(open_) == 1 and bool(tag[1]))
+        if name not in MATH_TAGS or (name == "math") != outermost:
+            return False
+        if tag[1]:
+            if open_.pop() != name:
+                return False
+        elif not tag[3].endswith("/"):
+            open_.append(name)
+    return not open_
 
 
 def _drop_active(found: re.Match[str], report: Report) -> str:
@@ -48,7 +82,7 @@ def _drop_active(found: re.Match[str], report: Report) -> str:
 
 def _tag(found: re.Match[str], report: Report) -> str:
     slash, name, rest = found[1], found[2].lower(), found[3]
-    if name in TAGS or name in MATH_TAGS:
+    if name in TAGS:
         return found[0]
     if name in _SILENT and not (name in ("meta", "head", "data") and not rest.strip()):
         return ""

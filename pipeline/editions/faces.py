@@ -64,12 +64,16 @@ def web_faces(document: Document, body: Element) -> tuple[WebFace, ...]:
     _collect(body, ("serif", 400, False), used)
     _collect_furniture(document, used)
     _collect_paper(document, body, used)
-    made = []
     library = fonts.library()
+    shown: dict[fonts.Face, set[str]] = {}
     for style in sorted(used):
-        face = _face(library, style)
-        characters = "".join(sorted(used[style] - {"\n", "\t"}))
-        if face is not None and characters.strip():
+        face = _face(library, style)  # one face may stand in for two styles
+        if face is not None:
+            shown.setdefault(face, set()).update(used[style] - {"\n", "\t"})
+    made = []
+    for face, some in shown.items():
+        characters = "".join(sorted(some))
+        if characters.strip():
             name = f"{face.family} {face.weight}{' italic' * face.italic}".replace(" ", "-")
             made.append(WebFace(face, f"{name.lower()}.woff2", _woff2(face, characters)))
     return tuple(made)

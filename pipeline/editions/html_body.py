@@ -66,7 +66,7 @@ def serialize(body: Element) -> str:
 
     parts = [html.escape(body.text or "", quote=False)]
     parts += [etree.tostring(child, method="html", encoding="unicode") for child in body]
-    return "".join(parts).strip()
+    return "".join(parts).strip().replace("</wbr>", "")  # libxml2 does not know it as void
 
 
 def mend_link(link: Element) -> None:

@@ -18,19 +18,23 @@ from tests.tools import crops
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs" / "images"
+SPECIMENS = ROOT / "tests" / "tools" / "specimens"
 THEMES = ("classroom", "report")
 DESK, GAP = "#9a9a9a", 18
 """Background and distance of the pages, px."""
 
 
 def build(out: Path) -> None:
-    """The editions of ``source/`` that have pictures into ``out``, themes as editions."""
+    """The editions of ``source/`` that have pictures into ``out``, themes as editions; the
+    specimens beside them."""
     command = [sys.executable, "-m", "pipeline", "build", "source", "-o", str(out), "--quiet"]
     for theme in THEMES:
         command += ["--set", f"variants.{theme}.theme={theme}"]
     command += ["--set", "variants.report.contents=always"]  # as of a long post
     editions = ["html", "pdf", "handout", "large-print", *THEMES]
     subprocess.run([*command, "-e", ",".join(editions)], cwd=ROOT, check=True)
+    command[command.index("source")] = str(SPECIMENS)
+    subprocess.run([*command, "-e", "pdf"], cwd=ROOT, check=True)
 
 
 def pdf_pages(pdf: Path, work: Path, last: int = 3, dpi: int = 80) -> list[Image.Image]:

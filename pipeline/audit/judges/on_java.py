@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pipeline.audit.judges.packages import BY_NAME, JAXB
-from pipeline.audit.judges.running import Folder, Verdicts, by_lines, run
+from pipeline.audit.judges.running import Folder, Verdicts, as_json, by_lines, run
 
 SOURCES = Path(__file__).parent / "java"
 
@@ -42,7 +41,7 @@ def vnu(paths: Iterable[Path], *, warnings: bool = False) -> Verdicts:
             folder.path,
         )  # fmt: skip
         verdicts: Verdicts = dict.fromkeys(folder.paths, ())
-        for message in json.loads(said)["messages"]:
+        for message in as_json(said, "vnu")["messages"]:
             name = Path(unquote(urlsplit(message.get("url", "")).path)).name
             if name not in folder.names:
                 raise RuntimeError(f"vnu: {message}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.audit.judges.packages import NODE, NODE_HOME
-from pipeline.audit.judges.running import Folder, Verdicts, by_lines, run
+from pipeline.audit.judges.running import Folder, Verdicts, as_json, by_lines, run
 
 WIDTHS = (320, 768, 1280)
 """The widths of the window, in px, at which a page is judged: a telephone, a tablet, a desk."""
@@ -41,7 +40,7 @@ def html_validate(paths: Iterable[Path]) -> Verdicts:
         command = ["node", str(script), *options, *sorted(folder.names)]
         said = run(command, folder.path, passing=(0, 1))  # 1 says that it found something
         verdicts: Verdicts = dict.fromkeys(folder.paths, ())
-        for result in json.loads(said):
+        for result in as_json(said, "html-validate"):
             path = folder.names[Path(result["filePath"]).name]
             verdicts[path] += tuple(
                 f"{message['ruleId']} {message['line']}:{message['column']} {message['message']}"

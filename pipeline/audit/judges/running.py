@@ -6,11 +6,13 @@ one line ``name TAB done`` that closes each file, so that a crash is not taken f
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 Verdicts = dict[Path, tuple[str, ...]]
 """Every path that was asked about, with its findings: an empty tuple is a pass."""
@@ -72,19 +74,34 @@ def run(
     passing: tuple[int, ...] = (0,),
 ) -> str:
     """The standard output of a command. Raises ``RuntimeError`` with what it said if it fails
-    (ends with a code that is not among ``passing``) or takes longer than ``MOST_SECONDS``."""
+    (ends with a code that is not among ``passing``) or takes longer than ``MOST_SECONDS``.
+
+    The output goes to a file: Node ends without emptying a pipe that is full.
+    """
+    with tempfile.TemporaryFile() as output:
+        try:
+            done = subprocess.run(
+                command,
+                cwd=folder,
+                env=os.environ | dict(variables or {}),
+                input=text.encode(),
+                stdout=output,
+                stderr=subprocess.PIPE,
+                timeout=MOST_SECONDS,
+                check=False,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise RuntimeError(f"{command[0]} failed: {error}") from error
+        if done.returncode not in passing:
+            said = done.stderr.decode(errors="replace")[-2000:]
+            raise RuntimeError(f"{command[0]} failed: {said}")
+        output.seek(0)
+        return output.read().decode()
+
+
+def as_json(said: str, name: str) -> Any:
+    """What a validator said in JSON. Raises ``RuntimeError`` if it is none."""
     try:
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=os.environ | dict(variables or {}),
-            input=text.encode(),
-            capture_output=True,
-            timeout=MOST_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise RuntimeError(f"{command[0]} failed: {error}") from error
-    if done.returncode not in passing:
-        raise RuntimeError(f"{command[0]} failed: {done.stderr.decode(errors='replace')[-2000:]}")
-    return done.stdout.decode()
+        return json.loads(said)
+    except ValueError as error:
+        raise RuntimeError(f"{name} said something that is no JSON: {said[:200]}") from error
