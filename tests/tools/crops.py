@@ -1,4 +1,4 @@
-"""Small pieces of the sample publication's pages, for ``docs/print.md``.
+"""Small pieces of pages of the sample publication and of specimens, for ``docs/print.md``.
 
 A piece is found by words that stand in it, so it is still there when pages break elsewhere.
 """
@@ -35,6 +35,17 @@ SQUARE, TURKISH = "square-root-in-your-paper-tray", "tr/ekrandan-kagida"
 PICTURES: dict[str, tuple[Piece, ...]] = {
     "print-title": (Piece(SQUARE, "Why one ratio runs", 74, 96),),
     "print-rhythm": (Piece(SQUARE, "The output shows", 14, 132, grid=True),),
+    "print-quotes": (
+        Piece("english", "Bring 12", 5, 39),
+        Piece("german", "Bringen", 5, 39),
+        Piece("french", "Apportez", 5, 24),
+        Piece("turkish", "12 kopya", 5, 24),
+    ),
+    "print-notes": (
+        Piece("notes", "A reader who meets", 5, 39),
+        Piece("notes", "On paper a link", 5, 24),
+        Piece("notes", "In the PDF the", 14, 10),
+    ),
     "print-small-caps": (
         Piece(SQUARE, "Measures", 9, 11),
         Piece(SQUARE, "Fit to page", 26, 42),
