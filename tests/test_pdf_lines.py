@@ -167,7 +167,9 @@ def test_a_wide_table_goes_into_the_margins_before_it_is_turned() -> None:
 
 
 def test_a_sign_of_another_face_makes_no_line_higher() -> None:
-    text = f"Lead.\n\n{WORDS}\n\n- item\n\n{WORDS} *\u012d* {WORDS}\n\n- \u012d and **\u01eb** item\n"
+    text = (
+        f"Lead.\n\n{WORDS}\n\n- item\n\n{WORDS} *\u012d* {WORDS}\n\n- \u012d and **\u01eb** item\n"
+    )
     made = laid_out(text)
     found = [line for tag in ("p", "li") for block in lines(made, tag) for line in block]
     assert any("\u012d" in words(line) for line in found)

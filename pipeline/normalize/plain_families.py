@@ -23,7 +23,8 @@ _FORM = 0.64
 
 def families(candidates: tuple[Candidate, ...]) -> frozenset[int]:
     """The lines of candidates that are one of a family: they begin with the same words, or stand
-    right above lists with no blank line between."""
+    right above lists with no blank line between. Where questions begin alike and others do not,
+    somebody asks them of somebody."""
     groups: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
     over_lists = []
     for candidate in candidates:
@@ -35,7 +36,13 @@ def families(candidates: tuple[Candidate, ...]) -> frozenset[int]:
             groups[(*map(folded, words[:_WORDS]), end)].append(candidate)
         if candidate.over_list and len(words) <= _BRIEF and candidate.weight >= _FORM:
             over_lists.append(candidate)
-    found = [group for group in groups.values() if _distinct(group) >= ALIKE]
+    asked = sum(candidate.reading.question for candidate in candidates)
+    found = [
+        group
+        for group in groups.values()
+        if _distinct(group) >= ALIKE
+        and not (group[0].reading.question and len(group) * 4 < asked * 3)
+    ]
     if _distinct(over_lists) >= OVER_LISTS:
         found.append(over_lists)
     return frozenset(c.block.first for group in found for c in group)
