@@ -163,6 +163,8 @@ class Built:
 
 THEMES = ("classroom", "report")
 """The themes that Galley ships."""
+ON_SCREEN = {"html": "classroom-html", "epub": "classroom-epub"}
+"""Variants in the theme that has files for screens too, by the edition that they are made from."""
 
 
 def build(
@@ -187,10 +189,12 @@ def built_corpus(galley: Galley, corpus: Path, tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(scope="session")
 def built_samples(galley: Galley, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The posts of ``source/`` in every edition that Galley has, and as PDF in every theme that it
-    ships (editions of the themes' names), built once a run."""
+    """The posts of ``source/`` in every edition that Galley has, as PDF in each theme that it ships
+    (editions of the themes' names), and as HTML and EPUB in that for screens: built once a run."""
     themes = [f"variants.{theme}.theme={theme}" for theme in THEMES]
-    editions = (*EDITIONS, *THEMES)
+    for base, name in ON_SCREEN.items():
+        themes += [f"variants.{name}.base={base}", f"variants.{name}.theme=classroom"]
+    editions = (*EDITIONS, *THEMES, *ON_SCREEN.values())
     return build(galley, TOP / "source", tmp_path_factory.mktemp("samples"), *editions, told=themes)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.editions import EDITIONS
-from tests.conftest import THEMES, Built, Galley
+from tests.conftest import ON_SCREEN, THEMES, Built, Galley
 from tests.sizes import share
 from tests.test_founding_post import FOUNDING
 from tests.tools import validators
@@ -31,6 +31,8 @@ SIX = (
     "2024-11-01-understanding-mac-addresses-and-ip-addresses-key-differences-and-uses-in-networking.md",
 )
 
+RICHEST = "2025-06-12-the-square-root-in-your-paper-tray.md"
+
 Judge = Callable[[Iterable[Path]], validators.Verdicts]
 
 
@@ -44,10 +46,20 @@ def _epubcheck(files: Iterable[Path]) -> validators.Verdicts:
     return {p: tuple(x for x in found if not x.startswith(INCURABLE)) for p, found in verdicts}
 
 
+NO_DATA = "Resource violates Content Security Policy (meta tag): image “data:"
+"""What vnu warns of whatever a policy allows: browsers take ``img-src data:`` as it is meant."""
+
+
+def _vnu(files: Iterable[Path]) -> validators.Verdicts:
+    """Errors and warnings of vnu, but for the one that is its own mistake."""
+    verdicts = validators.vnu(files, warnings=True).items()
+    return {path: tuple(x for x in found if NO_DATA not in x) for path, found in verdicts}
+
+
 JUDGES: dict[str, tuple[str, Judge, str]] = {
     "epubcheck": ("epub", _epubcheck, "epubcheck"),
     "Ace": ("epub", validators.ace, "ace"),
-    "vnu": ("html", validators.vnu, "vnu"),
+    "vnu": ("html", _vnu, "vnu"),
     "html-validate": ("html", validators.html_validate, "html-validate"),
     "axe": ("html", validators.axe, "axe"),
     "PDF/A-3a": ("pdf", partial(validators.verapdf, profile="3a"), "verapdf"),
@@ -76,6 +88,8 @@ def test_samples_and_posts_are_valid(name: str, built_samples: Built, built_corp
     made_so += THEMES if edition == "pdf" else ()
     samples = [file for other in made_so for file in built_samples.files(other)]
     assert len(samples) == len(built_samples.posts) * len(made_so)
+    if edition in ON_SCREEN:  # what a theme changes shows in the post that has most in it
+        samples += built_samples.files(ON_SCREEN[edition], [RICHEST])
     files = samples + built_corpus.files(edition, FEW.get(name, SIX))
     assert complaints(judge, files) == []
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from fontTools.ttLib import TTFont
 from lxml import etree
 
+from pipeline.editions import markup
 from pipeline.editions.addresses import well_formed
 from pipeline.editions.colours import contrast, parse, readable
 from pipeline.editions.contents import MOST_ENTRIES, contents, is_long, trimmed
@@ -67,3 +71,21 @@ def test_only_the_faces_that_show_are_embedded() -> None:
     assert len(names) == len(set(names))
     for wanted in ("galley-mono-400.woff2", "galley-serif-600-italic.woff2"):
         assert wanted in names
+
+
+def test_formulas_bring_the_signs_that_they_draw() -> None:
+    formula = (
+        '<p><math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow>'
+        "<msqrt><mi>h</mi></msqrt><mo>(</mo><mi>sin</mi></mrow>"
+        '<annotation encoding="application/x-tex">Z</annotation>'
+        "</semantics></math></p>"
+    )
+    made = web_faces(sample(body=formula), markup.parse(formula))
+    assert made[-1].face.family == "STIX Two Math"
+    font = TTFont(io.BytesIO(made[-1].data))
+    assert {ord(c) for c in "√hℎ(sin"} <= set(font.getBestCmap())
+    assert ord("Z") not in font.getBestCmap()
+    growing = font["MATH"].table.MathVariants.VertGlyphCoverage.glyphs
+    assert {font.getBestCmap()[ord(c)] for c in "√("} <= set(growing)
+    plain = web_faces(sample(), markup.parse("<p>x</p>"))
+    assert "STIX Two Math" not in {one.face.family for one in plain}

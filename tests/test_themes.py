@@ -128,3 +128,9 @@ def test_themes_leave_large_print_alone(built_samples: Built, tmp_path: Path) ->
         pages(tmp_path, theme, sample(), "large-print")
         assert too_small(tmp_path / "made.pdf") == []
     assert {len(built_samples.files(theme)) for theme in THEMES} == {4}
+
+
+def test_a_theme_that_galley_ships_takes_no_claim_away(tmp_path: Path) -> None:
+    at = Desk(config(tmp_path, "classroom"), desk(tmp_path).epoch)
+    made = render(sample(body="<p>Text.</p>"), EDITIONS["epub"], at)
+    assert made.diagnostics == ()

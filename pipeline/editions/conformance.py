@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import templating
+from pipeline import templating, words
 from pipeline.convert import tree
 from pipeline.editions import cover_plan, foreign_words
 from pipeline.editions.accessibility import Accessibility
@@ -110,10 +110,10 @@ def _purposes(seen: Evidence) -> Iterator[str]:
         leads: dict[str, str] = {}
         links = [link for link in _all(block, "a") if link.get("href") and not link.get("role")]
         for link in links:
-            words, address = tree.plain_text(link).casefold().strip(" .:…→»"), link.get("href", "")
-            if words in SAY_NOTHING and _alone(block, links):
+            said, address = tree.plain_text(link).casefold().strip(" .:…→»"), link.get("href", "")
+            if said in SAY_NOTHING and _alone(block, links):
                 yield f"a link says nothing of where it leads: {tree.plain_text(link)}"
-            if words and leads.setdefault(words, address) != address:
+            if said and leads.setdefault(said, address) != address:
                 yield f"two links say the same and lead elsewhere: {tree.plain_text(link)}"
 
 
@@ -126,6 +126,8 @@ def _alone(block: Element, links: list[Element]) -> bool:
 def _languages(seen: Evidence) -> Iterator[str]:
     """3.1.1 and 3.1.2: the language that is named is the text's; other ones are marked."""
     language = seen.document.record.language
+    if words.catalogue(language).spoken != words.primary(language):
+        yield f"Galley has no words of its own in {language}: those in the book are English"
     found = text_language.of_text(tree.plain_text(seen.body))
     if found is not None and not text_language.may_be(language, found):
         yield f"the text is in the language {found}, not in {language}"
@@ -164,13 +166,13 @@ def against(seen: Evidence) -> tuple[str, ...]:
 
 
 def templates_of_others(edition: Edition, config: Config) -> tuple[str, ...]:
-    """The templates of this edition that come from the publication or its theme, by name; that of
-    the cover makes a picture, which has its description whatever is on it."""
+    """The templates of this edition that come from the publication or a theme of its own, by name;
+    that of the cover makes a picture, which has its description whatever is on it."""
     ours = templating.shipped()
     folders = [
         place / folder
         for place in templating.places(config)
-        if place != ours
+        if not place.is_relative_to(ours)
         for folder in (*edition.folders, templating.BASE)
     ]
     named = {(folder.name, name) for folder in folders for name in _names(folder)}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline import fonts, words
 from pipeline.convert import tree
 from pipeline.convert.typography import typeset
+from pipeline.fonts.installed import MATH_FONT
 from pipeline.model import Document
 from pipeline.read import handout
 
@@ -41,6 +42,17 @@ CLASSES: dict[str, tuple[str, bool]] = {
 BOLD_TOKENS = frozenset(("kw", "cf", "im", "al", "er"))
 ITALIC_TOKENS = frozenset(("co", "do", "an", "cv", "in", "wa"))
 """Highlighter's classes that ``base/code.css`` sets apart by weight and slope."""
+
+SLANTED = {
+    **{ord("A") + n: 0x1D434 + n for n in range(26)},
+    **{ord("a") + n: 0x1D44E + n for n in range(26)},
+    **{0x391 + n: 0x1D6E2 + n for n in range(25)},
+    **{0x3B1 + n: 0x1D6FC + n for n in range(25)},
+    ord("h"): 0x210E,
+}
+"""Letters and their forms in formulas (Unicode's mathematical italic)."""
+MATH_FEATURES = ("ssty", "dtls", "flac")
+"""Forms for scripts, for letters under accents, and flat accents (OpenType, MATH)."""
 
 ALWAYS: dict[Style, str] = {
     ("serif", 400, False): "0123456789.–…“”‘’",
@@ -76,12 +88,39 @@ def web_faces(document: Document, body: Element) -> tuple[WebFace, ...]:
         if characters.strip():
             name = f"{face.family} {face.weight}{' italic' * face.italic}".replace(" ", "-")
             made.append(WebFace(face, f"{name.lower()}.woff2", _woff2(face, characters)))
-    return tuple(made)
+    return (*made, *_of_formulas(body))
 
 
 @lru_cache(maxsize=64)
-def _woff2(face: fonts.Face, characters: str) -> bytes:
-    return fonts.woff2(face, characters)
+def _woff2(face: fonts.Face, characters: str, features: tuple[str, ...] = ()) -> bytes:
+    return fonts.woff2(face, characters, features)
+
+
+def _of_formulas(body: Element) -> tuple[WebFace, ...]:
+    """The face for mathematics with the signs of the formulas and the larger forms of each: so
+    brackets and roots grow with what they hold, also where the machine has no such face."""
+    signs: set[str] = set()
+    for formula in body.iter():
+        if tree.local(formula) == "math":
+            signs.update(*map(_signs, formula.iter()))
+    faces = (face for face in fonts.library().fallbacks if face.family == MATH_FONT[0])
+    return tuple(
+        WebFace(face, "stix-two-math.woff2", _woff2(face, "".join(sorted(signs)), MATH_FEATURES))
+        for face in faces
+        if signs
+    )
+
+
+def _signs(element: Element) -> str:
+    """What an element of a formula shows: roots draw their own sign, a lone letter is slanted
+    (MathML Core, 3.3.3 and 4.2)."""
+    if tree.local(element) in ("annotation", "annotation-xml"):
+        return ""
+    if tree.local(element) in ("msqrt", "mroot"):
+        return "√"
+    text = "".join((element.text or "").split())
+    lone = tree.local(element) == "mi" and len(text) == 1
+    return text + text.translate(SLANTED) if lone else text
 
 
 def _face(library: fonts.Library, style: Style) -> fonts.Face | None:

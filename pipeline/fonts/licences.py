@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from pipeline.fonts.installed import packages
+from pipeline.fonts.installed import MATH_FONT, packages
 from pipeline.fonts.recipe import CUTS
+
+TERMS = "This Font Software is licensed under the SIL Open Font License"
+"""How the text begins that is the same for all fonts under that licence."""
+MATH_COPYRIGHT = (
+    "Copyright 2001-2020 The STIX Fonts Project Authors (https://github.com/stipub/stixfonts)\n"
+    "STIX Fonts and STIX Two are trademarks of The Institute of Electrical and Electronics "
+    "Engineers, Inc."
+)
+"""What the font for mathematics says of itself; the package that brings it has no such file."""
 
 
 def licences(embedded: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -23,6 +32,9 @@ def licences(embedded: Collection[str]) -> tuple[tuple[str, str], ...]:
         families = dict.fromkeys(spec.family for spec in used if spec.package == name)
         text = (folders[name] / "LICENSE").read_text(encoding="utf-8")
         found.append((", ".join(families), _with_copyright(folders[name], text)))
+    if MATH_FONT[0] in embedded and found:
+        terms = found[0][1].partition(TERMS)
+        found.append((MATH_FONT[0], "".join((MATH_COPYRIGHT, "\n\n", *terms[1:]))))
     return tuple(found)
 
 
