@@ -175,3 +175,14 @@ def test_a_sign_of_another_face_makes_no_line_higher() -> None:
     assert any("\u012d" in words(line) for line in found)
     heights = {round(line.height * 0.75, 2) for line in found}
     assert heights == {14.5, 17.0}  # the lead has its own
+
+
+def test_a_line_before_other_type_is_filled() -> None:
+    text = "".join(
+        f"{'l' * (n % 50)}{'mi'[n % 2]} {WORDS[:62]}and *other* words follow it here.\n\n"
+        for n in range(100)
+    )
+    made = laid_out("Lead.\n\n" + text)
+    first = [found[0] for found in lines(made, "p") if len(found) > 1]
+    assert len(first) > 60
+    assert min(sum(box.width for box in texts(line)) for line in first) > 400

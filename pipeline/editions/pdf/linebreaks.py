@@ -1,5 +1,5 @@
-"""Where lines end and stand: what WeasyPrint 70 does not do, by three of its functions taken in
-hand.
+"""Where lines end and stand: what WeasyPrint 70 does not do, by four of its functions taken
+in hand.
 
 - **Titles are balanced**, as ``text-wrap: balance`` has it (CSS Text 4, 6.4): of all widths in
   which a title has as few lines as in the full one, the narrowest is taken. So no title ends
@@ -10,6 +10,9 @@ hand.
 - **A line keeps its height** whatever faces stand in it: all text is set on the baseline of its
   style's own face. A word in another script or an emoji, from a face of other proportions, would
   make its line higher and push what follows off the grid.
+
+- **A line is filled.** Where all of a text fits but for the blank at its end, and something
+  slanted, bold or linked follows, WeasyPrint ends the line after its first word.
 
 WeasyPrint's version is pinned, and a test holds each to what it is for.
 """
@@ -37,15 +40,16 @@ def in_place_of_weasyprints() -> Iterator[None]:
     from weasyprint.layout import block, inline
 
     container, justify = block.block_container_layout, inline.justify_line
-    split = inline.split_text_box
+    split, first = inline.split_text_box, inline.split_first_line
     block.block_container_layout = _balancing(container)
     inline.justify_line = _justifying(justify, inline.count_expandable_spaces)
     inline.split_text_box = _level(split, inline.strut)
+    inline.split_first_line = _filling(first)
     try:
         yield
     finally:
         block.block_container_layout, inline.justify_line = container, justify
-        inline.split_text_box = split
+        inline.split_text_box, inline.split_first_line = split, first
 
 
 def _level(theirs: Callable[..., Any], strut: Callable[[Any], Any]) -> Callable[..., Any]:
@@ -56,6 +60,25 @@ def _level(theirs: Callable[..., Any], strut: Callable[[Any], Any]) -> Callable[
         return box, *rest
 
     return split_text_box
+
+
+def _filling(theirs: Callable[..., Any]) -> Callable[..., Any]:
+    def split_first_line(
+        text: str, style: Any, context: Any, width: float | None, *given: Any, **named: Any
+    ) -> Any:
+        found = theirs(text, style, context, width, *given, **named)
+        layout, _, resume, *_ = found
+        ends = text.endswith(" ") and style["white_space"] in ("normal", "pre-line")
+        if width is None or resume is None or not ends or " " in layout.text.strip():
+            return found
+        layout, length, more, *measures = theirs(
+            text.rstrip(" "), style, context, width, *given, **named
+        )
+        if more is not None or measures[0] > width:
+            return found
+        return layout, length, len(text.encode()), *measures
+
+    return split_first_line
 
 
 def _justifying(theirs: Callable[..., None], spaces: Callable[[Any], int]) -> Callable[..., None]:
