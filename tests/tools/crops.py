@@ -33,8 +33,8 @@ class Piece(NamedTuple):
 
 SQUARE, TURKISH = "square-root-in-your-paper-tray", "tr/ekrandan-kagida"
 PICTURES: dict[str, tuple[Piece, ...]] = {
-    "print-title": (Piece(SQUARE, "Why one ratio runs", 74, 96),),
-    "print-rhythm": (Piece(SQUARE, "The output shows", 14, 132, grid=True),),
+    "print-title": (Piece(SQUARE, "Why one ratio runs", 74, 103),),
+    "print-rhythm": (Piece(SQUARE, "The output shows", 12, 118, grid=True),),
     "print-quotes": (
         Piece("english", "Bring 12", 5, 39),
         Piece("german", "Bringen", 5, 39),
@@ -52,7 +52,7 @@ PICTURES: dict[str, tuple[Piece, ...]] = {
         Piece(TURKISH, "Baskıdan önce", 26, 28),
     ),
     "print-figures": (Piece(SQUARE, "Letter is 6", 5, 27),
-                      Piece(SQUARE, "Short (mm)", 8, 47)),
+                      Piece(SQUARE, "Short (mm)", 8, 104)),
     "print-table": (Piece(TURKISH, "Nerede kullan", 40, 76),),
     "print-code": (Piece(SQUARE, "def a_series", 44, 90),),
     "print-large": (Piece(f"{SQUARE}-large-print", "Why one ratio runs", 104, 396),),
