@@ -81,6 +81,7 @@ CODES: dict[str, str] = {
     "C034": "an SVG drawing holds more than shapes",
     "C035": "a remote image is not fetched",
     "C036": "an image written into the post as data",
+    "C037": "an image moves",
     "C040": "a link to a heading that is not there",
     "C041": "a link to a post that is not there",
     "C042": "an address that cannot be read",

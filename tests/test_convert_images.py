@@ -163,7 +163,9 @@ def test_an_animation_shows_its_first_frame_and_cmyk_becomes_rgb(tmp_path: Path)
     frames = [Image.new("RGB", (8, 8), (90 * n, 0, 0)) for n in range(3)]
     frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:])
     put(tmp_path / "c.jpg", picture(form="JPEG", mode="CMYK"))
-    still, photo = document("![a](a.gif) ![c](c.jpg)\n", root=tmp_path).assets
+    made = document("![a](a.gif) ![c](c.jpg)\n", root=tmp_path)
+    still, photo = made.assets
+    assert [(d.code, d.severity, d.line) for d in made.diagnostics] == [("C037", "info", 5)]
     assert Image.open(io.BytesIO(still.data)).format == "PNG"
     assert Image.open(io.BytesIO(photo.data)).mode == "RGB"
 

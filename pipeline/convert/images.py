@@ -102,6 +102,12 @@ def _asset(file: Path, path: str, needle: str, reading: Reading) -> Asset | None
         }[reason.code]
         reading.say(reason.code, said, needle=needle, hint=cure)
         return None
+    if picture.stilled:
+        reading.say(
+            "C037", f"the image {path} moves: its first frame stands in its place", needle=needle,
+            hint="paper cannot move; if the first frame shows too little, use a picture that tells",
+            severity="info",
+        )  # fmt: skip
     asset = Asset(
         _name(file, picture, reading),
         picture.media_type,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,13 +25,15 @@ _ORIENTATION = 0x0112  # Exif tag
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image ready to embed; ``ending`` is the file name's."""
+    """An image ready to embed; ``ending`` is the file name's. ``stilled``: it moved, and is its
+    first frame now."""
 
     data: bytes
     media_type: str
     ending: str
     width: int
     height: int
+    stilled: bool = False
 
 
 class Unusable(Exception):  # noqa: N818 - not an error of the program: what the file is
@@ -61,7 +63,7 @@ def read(data: bytes, pixels: int) -> Picture:
                     image.draft("L", (64, 64))  # proves the data whole at an eighth of the cost
                 image.load()
                 return Picture(data, *TYPES[form], width, height)
-            return _anew(image, form)
+            return replace(_anew(image, form), stilled=many)
     except Unusable:
         raise
     except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
