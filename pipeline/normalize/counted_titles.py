@@ -1,7 +1,8 @@
-"""A run of plain lines that count in a way of their own and are titles.
+"""A run of plain lines that count in a way of their own, or bear a sign, and are titles.
 
 What it does: makes headings of lines such as ``Step 1: Dig``, ``1 - Soil``, ``II. Light`` and
-``一、土``, their marks kept in the text, when three and more count on from 1 and govern text.
+``一、土``, their marks kept in the text, when three and more count on from 1 and govern text; and
+of three and more with the same sign (``■ Soil``, ``【Soil】``).
 
 Why: Markdown takes none of these for a list, so a title that an export or an author left without
 its mark stays a paragraph, or the first line of one. One such line could be anything; a run that
@@ -16,6 +17,7 @@ Example: ``Step 1: Dig``, ``Step 2: Sow`` and ``Step 3: Wait``, each over a para
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Repair
 from pipeline.normalize.context import PROSE, governs, is_code, is_machinery
-from pipeline.normalize.counting_marks import Mark, read_mark
+from pipeline.normalize.counting_marks import Mark, read_mark, read_sign
 from pipeline.normalize.levels import level_below
 from pipeline.normalize.text import columns
 from pipeline.normalize.titles import Reading, heading, read_title
@@ -75,18 +77,23 @@ def find(draft: Draft) -> Iterator[Repair]:
 
 
 def _lines(tree: Tree) -> Iterator[Line]:
+    signs: Counter[str] = Counter()
     for index, block in enumerate(tree.blocks):
         if block.kind != "paragraph":
             continue
         for number in range(block.first, block.last + 1):
-            mark = read_mark(tree.line(number))
+            line = tree.line(number)
+            mark = read_mark(line)
+            if mark is None and (sign := read_sign(line)):
+                signs[sign[0]] += 1
+                mark = Mark(f"sign {sign[0]}", signs[sign[0]], sign, chapter=True)
             if mark is not None:
                 yield _read(tree, index, block, number, mark)
 
 
 def _read(tree: Tree, index: int, block: Block, number: int, mark: Mark) -> Line:
     line = tree.line(number)
-    rest = line[len(mark.text) :] or line
+    rest = line[len(mark.text) :].strip("】 \t") or line
     reading = None if is_machinery(line) else read_title(rest)
     if reading is not None and (reading.number or (reading.small and mark.text.strip() != line)):
         reading = None

@@ -1,5 +1,5 @@
 """How titles count outside of Markdown's lists: ``Step 1:``, ``1 -``, ``II.``, ``一、``, and the
-escaped number that some exports write."""
+escaped number that some exports write; and the signs before titles that do not count."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Each kind with the form of its mark, which stands at the beginning of a line."""
 
 
+_SIGN = re.compile(r"(?P<sign>[■□◆◇▼▽▲△▶►★☆])\ufe0f?[ \u00a0\u3000]*(?=[^\s■□◆◇▼▽▲△▶►★☆])")
+_BRACKETS = re.compile(r"【(?P<text>[^【】]+)】[ \t]*")
+"""Signs that stand before a title, or around it. Those that bullets are made of are none."""
 _CHAPTERS = frozenset({"roman", "cjk", "part"})
 
 
@@ -50,6 +53,13 @@ def read_mark(line: str) -> Mark | None:
             series = f"{kind} {match['series'].casefold()}"
             return Mark(series, count, match[0], kind in _CHAPTERS)
     return None
+
+
+def read_sign(line: str) -> str:
+    """The sign that marks the whole line as a title, where others have it too; none is empty."""
+    if match := _SIGN.match(line):
+        return match[0]
+    return "【" if _BRACKETS.fullmatch(line) else ""
 
 
 def _value(text: str) -> int:

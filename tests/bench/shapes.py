@@ -57,6 +57,7 @@ SHAPES: dict[str, Callable[[int], list[str]]] = {
     "counted lines": lambda n: [
         line for i in range(n // 4) for line in (f"{i % 9 + 1} - Title", "", "Prose it is.", "")
     ],
+    "signed lines": lambda n: ["■ Title", "", "Prose it is.", ""] * (n // 4),
     "counted bullets": lambda n: [
         line for i in range(n // 4) for line in (f"* {i % 9 + 1} - Title", "", "    Prose.", "")
     ],
