@@ -96,7 +96,7 @@ def test_every_command_says_the_same_of_one_post_and_of_its_folder(
     for number in range(3):
         write(desk, f"export-{number}.md", EXPORTED)
     said = galley("check", post).out
-    assert "made, 0.90: a short line over what it governs; native Markdown, in a folder of" in said
+    assert "made, 0.91: a short line over what it governs; native Markdown, in a folder of" in said
     whole = galley("check", post.parent).out
     assert [line for line in whole.splitlines() if "post.md:" in line] == [
         line for line in said.splitlines() if "post.md:" in line
