@@ -107,3 +107,14 @@ def test_marks_and_digits_of_a_script_are_of_that_script() -> None:
         assert "Arabic Fathatan" not in warning.message
         assert "arabic-indic" not in warning.message
         assert "no optional face" not in (warning.hint or "")
+
+
+def test_figures_among_east_asian_text_are_lining() -> None:
+    shown = {}
+    for language in ("en", "ja"):
+        desk = Desk(Config(Path("/nowhere"), Settings()), EPOCH)
+        made = render(document("Lead.\n\n1379\n", language=language), EDITIONS["pdf"], desk)
+        with pikepdf.open(BytesIO(made.data)) as pdf:
+            shown[language] = list(glyphs(pdf.pages[0]))
+    pairs = zip(shown["en"], shown["ja"], strict=True)
+    assert sum(one != other for one, other in pairs) == len("1379")
