@@ -236,17 +236,11 @@ def _example(rule: Rule) -> str:
 
 
 def printed_words() -> str:
-    """What editions print of themselves, language by language."""
-    catalogues = [words.catalogue(language) for language in ("en", *_others())]
-    rows = [
-        (code(key), *(catalogue[key] for catalogue in catalogues))
-        for key in catalogues[0].texts
-    ]  # fmt: skip
-    return table(("key", *(code(catalogue.language) for catalogue in catalogues)), rows)
-
-
-def _others() -> tuple[str, ...]:
-    return tuple(name for name in words.languages() if name != words.FALLBACK)
+    """What editions print of themselves: each key with its English words, and who else has them."""
+    english = words.catalogue(words.FALLBACK)
+    rows = [(code(key), english[key]) for key in english.texts]
+    others = ", ".join(code(name) for name in words.languages())
+    return f"{table(('key', 'in English'), rows)}\n\nLanguages with a catalogue: {others}."
 
 
 def template_names() -> list[str]:
