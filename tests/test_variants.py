@@ -197,7 +197,10 @@ def test_a_paper_has_room_for_text_whatever_its_size(wanted: str | Sheet) -> Non
     for points in (8.0, 10.5, 18.0):
         paper = sheets.paper(Options(paper=wanted, type_size=points), config)
         assert paper.scale == pytest.approx(points / 10.5)
-        assert min(paper.left, paper.right, paper.bottom) * paper.scale >= 13.9
+        side, width = min(paper.left, paper.right) * paper.scale, paper.width * paper.scale
+        least = min(sheets.NARROWEST, max(width / 11, (width - sheets.POCKET_MEASURE) / 2))
+        assert side >= least - 0.1, "paper for the pocket has the least"
+        assert paper.bottom * paper.scale >= sheets.NARROWEST - 0.1
         assert paper.measure * paper.scale >= 80 * sheets.MM
 
 
