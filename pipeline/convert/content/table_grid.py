@@ -36,7 +36,7 @@ def settle(body: Element) -> None:
 def _order(table: Element) -> None:
     """One caption, one head, one foot; loose rows are a body of their own."""
     for later in table.findall("caption")[1:]:
-        later.tag = "p"
+        later.tag = "div"
         table.addprevious(later)
     runs.house(table, frozenset(("tr",)), "tbody")
     for name in ("thead", "tfoot"):
@@ -47,6 +47,9 @@ def _order(table: Element) -> None:
             _drop_empty_rows(group)
             if not len(group):
                 tree.remove(group)
+    if table.find("tbody") is None:  # a head or a foot of nothing
+        for group in [*table.findall("tfoot"), *table.findall("thead")][:1]:
+            group.tag = "tbody"
     parts = {name: table.findall(name) for name in ORDER}
     table[:] = [part for name in ORDER for part in parts[name]]
 
