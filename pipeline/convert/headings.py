@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.convert import tree
+from pipeline.convert.balance import HEADINGS
 from pipeline.convert.ids import Ids, slugify
 from pipeline.model import Section
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LOWEST = 6
 
 _NUMBER = re.compile(

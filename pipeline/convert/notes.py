@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.convert import tree
+from pipeline.convert.balance import HEADINGS
 from pipeline.convert.calls import UNCALLED
-from pipeline.convert.headings import HEADINGS
 from pipeline.convert.ids import Ids
 from pipeline.words import Catalogue
 

@@ -39,15 +39,20 @@ def make_visible(html: str, report: Report) -> str:
     """``html`` with comments dropped and every tag that is no element of ours shown as text."""
     html = _COMMENT.sub("", html)
     html = _ACTIVE_ELEMENT.sub(lambda found: _drop_active(found, report), html)
-    shown, done = [], 0
+
+    def shown(text: str) -> str:
+        return _TAG.sub(lambda found: _tag(found, report), text)
+
+    made, done = [], 0
     for start, end in _formulas(html):
-        shown.append(_TAG.sub(lambda found: _tag(found, report), html[done:start]))
-        formula, done = html[start:end], end
+        formula = html[start:end]
         if not _is_mathml(formula):
-            plain = _TAG.sub(lambda tag: "" if tag[2].lower() in MATH_TAGS else tag[0], formula)
-            formula = _TAG.sub(lambda found: _tag(found, report), plain)
-        shown.append(formula)
-    return "".join(shown) + _TAG.sub(lambda found: _tag(found, report), html[done:])
+            formula = shown(
+                _TAG.sub(lambda tag: "" if tag[2].lower() in MATH_TAGS else tag[0], formula)
+            )
+        made += [shown(html[done:start]), formula]
+        done = end
+    return "".join((*made, shown(html[done:])))
 
 
 def _formulas(html: str) -> Iterator[tuple[int, int]]:

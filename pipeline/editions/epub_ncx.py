@@ -32,10 +32,7 @@ def with_pages(ncx: bytes, pages: tuple[Page, ...], language: str) -> bytes:
 
     root = etree.fromstring(ncx)
     root.set(XML_LANG, language)
-    points = root.iter(f"{NAMESPACE}navPoint")
-    depth = max(
-        (sum(1 for _ in p.iterancestors(f"{NAMESPACE}navPoint")) + 1 for p in points), default=0
-    )
+    depth = max((sum(1 for _ in p.iterancestors(POINT)) + 1 for p in root.iter(POINT)), default=0)
     numbers = [int(page.title) for page in pages if page.title.isdecimal()]
     for name, number in (
         ("depth", depth),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.convert import tree
 from pipeline.editions.addresses import well_formed
-from pipeline.editions.markup import wide_formula
+from pipeline.editions.markup import add_class, wide_formula
 from pipeline.model import Document
 from pipeline.words import Catalogue
 
@@ -84,7 +84,7 @@ def mend_link(link: Element) -> None:
 def _link(link: Element) -> None:
     mend_link(link)
     if says_its_address(link):
-        link.set("class", f"{link.get('class', '')} bare".strip())
+        add_class(link, "bare")
 
 
 def says_its_address(link: Element) -> bool:
@@ -97,7 +97,7 @@ def says_its_address(link: Element) -> bool:
 def _sized(element: Element, characters: int, name: str) -> None:
     """The class ``name`` for an element with more text than so many characters."""
     if len(" ".join(tree.plain_text(element).split())) > characters:
-        element.set("class", f"{element.get('class', '')} {name}".strip())
+        add_class(element, name)
 
 
 def _anchor(heading: Element, words: Catalogue) -> None:

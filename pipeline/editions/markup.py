@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.convert import tree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+
+class Classed(Protocol):
+    """An element of lxml or of the standard library."""
+
+    def get(self, key: str, default: str, /) -> str:
+        """The value of an attribute."""
+
+    def set(self, key: str, value: str, /) -> None:
+        """Give it one."""
+
 
 OPS = "http://www.idpf.org/2007/ops"
 """The namespace of ``epub:type``."""
@@ -21,6 +32,12 @@ def parse(body: str, *, epub: bool = False) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     declared = f' xmlns:epub="{OPS}"' if epub else ""
     return etree.fromstring(f"<body{declared}>{body}</body>", parser)
+
+
+def add_class(element: Classed, name: str) -> None:
+    """Put the class behind those that the element has; the empty name is none."""
+    if name:
+        element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
 def wide_formula(formula: Element) -> Element | None:

@@ -14,6 +14,7 @@ from collections import Counter
 from functools import lru_cache
 
 from pipeline.model import Diagnostic, Source
+from pipeline.read.keys import KEYS
 from pipeline.read.taking import line_of
 
 SMALL_WORDS = {
@@ -92,7 +93,7 @@ def settled(said: str | None, guess: str, source: Source) -> tuple[str, tuple[Di
                 source.body_line, f"if that is wrong, add  lang: {guess}  to the front matter",
             ),
         )  # fmt: skip
-    keys = (line_of(source, key) for key in ("language", "lang", "locale", "language-code"))
+    keys = (line_of(source, key) for key in KEYS["language"])
     return said, (
         Diagnostic(
             "R031", "warning", f"the post says that its language is {said}, but its text is in the "

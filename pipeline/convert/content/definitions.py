@@ -15,7 +15,7 @@ PAIR = frozenset(("dt", "dd"))
 
 def settle(body: Element) -> None:
     """Terms and meanings get a list, groups their two kinds; a meaning of no term goes out."""
-    for host in {part.getparent() for part in body.iter("dt", "dd")}:
+    for host in dict.fromkeys(part.getparent() for part in body.iter("dt", "dd")):
         if host is not None and host.tag != "dl" and not _is_group(host):
             runs.house(host, PAIR, "dl")
     for list_ in list(body.iter("dl")):

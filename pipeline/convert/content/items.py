@@ -17,7 +17,7 @@ ITEM = frozenset(("li",))
 def settle(body: Element) -> None:
     """Items without a list get one; what stands in a list beside its items goes into an item.
     Bullets of nothing go: an item with a number keeps its place."""
-    for host in {item.getparent() for item in body.iter("li")}:
+    for host in dict.fromkeys(item.getparent() for item in body.iter("li")):
         if host is not None and host.tag not in LISTS:
             runs.house(host, ITEM, "ul")
     for list_ in list(body.iter(*LISTS)):

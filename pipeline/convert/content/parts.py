@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.convert import tree
-from pipeline.convert.balance import BLOCKS, INLINE
+from pipeline.convert.balance import BLOCKS, HEADINGS, INLINE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SECTIONS = ("aside", "blockquote")
 HEADS = ("th", "dt", "summary")
 """Elements without headings and sections in them, as heads (HTML, 4.4.9, 4.9.10, 4.11.2)."""
@@ -67,15 +66,15 @@ def _figures(body: Element) -> None:
     for figure in body.iter("figure"):
         if next(figure.iter(*HEADINGS), None) is not None:
             figure.tag = "div"  # a part of the post that somebody put into a frame
+    own = {figure: figure.find("figcaption") for figure in body.iter("figure")}
+    kept = set(own.values())
     for caption in list(body.iter("figcaption")):
-        host = caption.getparent()
-        if host is None or host.tag != "figure" or host.find("figcaption") is not caption:
+        if caption not in kept:
             caption.tag = "div"
-    for figure in body.iter("figure"):
-        own = figure.find("figcaption")
-        if own is not None and 0 < figure.index(own) < len(figure) - 1:
-            tree.remove(own)
-            figure.append(own)
+    for figure, first in own.items():
+        if first is not None and 0 < figure.index(first) < len(figure) - 1:
+            tree.remove(first)
+            figure.append(first)
 
 
 def _ruby(body: Element) -> None:

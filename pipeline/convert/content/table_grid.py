@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.convert import tree
@@ -13,11 +14,14 @@ if TYPE_CHECKING:
 
 GROUPS = ("thead", "tbody", "tfoot")
 ORDER = ("caption", *GROUPS)
+MOST_ADDED = 20_000
+"""Cells that are added to the rows of a table; one that lacks more is no table."""
 
 
 class _Cell(NamedTuple):
-    """Where a cell lies: its first column, how many it spans, the first row below it."""
+    """Where a cell lies: its row, its first column, how many it spans, the first row below it."""
 
+    row: int
     column: int
     width: int
     below: int
@@ -55,26 +59,37 @@ def _order(table: Element) -> None:
 
 
 def _drop_empty_rows(group: Element) -> None:
-    """Rows without cells go, and the cells that reach into them are the shorter for it."""
+    """Rows without cells go, and cells reach over no row but those that stay in the group."""
     rows = group.findall("tr")
-    for place in range(len(rows) - 1, -1, -1):
-        if len(rows[place]):
-            continue
-        for above in range(place):
-            for cell in rows[above]:
-                if above + _span(cell, "rowspan") > place:
-                    _put(cell, "rowspan", _span(cell, "rowspan") - 1)
-        group.remove(rows.pop(place))
+    stay = list(accumulate((bool(len(row)) for row in rows), initial=0))
+    for place, row in enumerate(rows):
+        if not len(row):
+            group.remove(row)
+        for cell in row:
+            below = min(place + _span(cell, "rowspan"), len(rows))
+            _put(cell, "rowspan", stay[below] - stay[place])
 
 
 def _square(table: Element) -> None:
-    rows = [placed for group in table if group.tag in GROUPS for placed in _placed(group)]
-    starts = sorted({cell.column for _, own, _ in rows for cell in own})
-    for row, own, hanging in rows:
+    groups = [group for group in table if group.tag in GROUPS]
+    placed = {group: _placed(group) for group in groups}
+    cells = [cell for own in placed.values() for cell in own]
+    starts = sorted({cell.column for cell in cells})
+    missing: dict[Element, int] = {}
+    for group, own in placed.items():
+        rows = group.findall("tr")
+        covered = [0] * (len(rows) + 1)  # how much wider each row is than the one above it
         for cell in own:
-            _put(cell.element, "colspan", _columns(cell, starts))
-        missing = len(starts) - sum(_columns(cell, starts) for cell in (*own, *hanging))
-        row.extend(tree.make("td") for _ in range(missing))
+            columns = _columns(cell, starts)
+            _put(cell.element, "colspan", columns)
+            covered[cell.row] += columns
+            covered[cell.below] -= columns
+        missing |= {
+            row: len(starts) - width for row, width in zip(rows, accumulate(covered), strict=False)
+        }
+    if sum(missing.values()) <= MOST_ADDED:
+        for row, count in missing.items():
+            row.extend(tree.make("td") for _ in range(count))
 
 
 def _columns(cell: _Cell, starts: list[int]) -> int:
@@ -82,32 +97,31 @@ def _columns(cell: _Cell, starts: list[int]) -> int:
     return bisect_left(starts, cell.column + cell.width) - bisect_left(starts, cell.column)
 
 
-def _placed(group: Element) -> list[tuple[Element, list[_Cell], list[_Cell]]]:
-    """Each row of the group with its own cells and those that hang into it from above."""
-    rows = group.findall("tr")
+def _placed(group: Element) -> list[_Cell]:
+    """The cells of the group, each in the first columns of its row that are free."""
     hanging: list[_Cell] = []
-    placed = []
-    for number, row in enumerate(rows):
+    placed: list[_Cell] = []
+    for number, row in enumerate(group.findall("tr")):
         hanging = [cell for cell in hanging if cell.below > number]
-        own = _own(row, number, len(rows), hanging)
-        placed.append((row, own, hanging))
-        hanging = sorted([*hanging, *own], key=lambda cell: cell.column)
+        own = _own(row, number, hanging)
+        placed += own
+        tall = [cell for cell in own if cell.below > number + 1]
+        if tall:
+            hanging = sorted([*hanging, *tall], key=lambda cell: cell.column)
     return placed
 
 
-def _own(row: Element, number: int, end: int, hanging: list[_Cell]) -> list[_Cell]:
+def _own(row: Element, number: int, hanging: list[_Cell]) -> list[_Cell]:
     own: list[_Cell] = []
     column = passed = 0
     for element in row:
         while passed < len(hanging) and hanging[passed].column <= column:
             column = hanging[passed].column + hanging[passed].width
             passed += 1
-        width, height = _span(element, "colspan"), _span(element, "rowspan")
+        width = _span(element, "colspan")
         if passed < len(hanging):
             width = min(width, hanging[passed].column - column)
-        height = min(height, end - number)
-        _put(element, "rowspan", height)
-        own.append(_Cell(column, width, number + height, element))
+        own.append(_Cell(number, column, width, number + _span(element, "rowspan"), element))
         column += width
     return own
 

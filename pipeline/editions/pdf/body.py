@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from pipeline.convert.marks import LONGEST_LEAD
+from pipeline.editions.markup import add_class
 from pipeline.editions.pdf import (
     code,
     footnotes,
@@ -101,7 +102,7 @@ def _visit(element: ET.Element, room: Room) -> None:
     for child, following in zip_longest(children, children[1:]):
         tag = child.tag
         if following is not None and following.tag in SHOWN and _leads(child):
-            _add_class(child, "leads")
+            add_class(child, "leads")
         if tag == "pre":
             code.turn_long_lines(child, room.width, room.code)
             continue
@@ -111,7 +112,7 @@ def _visit(element: ET.Element, room: Room) -> None:
         elif tag == "table":
             place = tables.fit(child, room.width, room.outdented, room.turned)
             if place:
-                _add_class(element, place)
+                add_class(element, place)
             cell = Room(tables.share(child, room.width), min(room.picture, pictures.IN_TABLE))
             _visit(child, replace(cell, code=room.code))
             continue
@@ -127,7 +128,7 @@ def _visit(element: ET.Element, room: Room) -> None:
         elif tag == "span" and child.get("class") == "box":
             _draw_box(child, done="done" in element.get("class", "").split())
         elif _kind(child) in BOXES and len("".join(child.itertext())) > MUCH:
-            _add_class(child, "tall")
+            add_class(child, "tall")
         _visit(child, room.inside(NARROWER.get(_kind(child), 0.0)))
 
 
@@ -137,11 +138,7 @@ def _open(root: ET.Element) -> None:
     if len(blocks) < 2 or blocks[0].tag != "p" or len("".join(blocks[0].itertext())) > LONGEST_LEAD:
         return
     if not any("lead" in block.get("class", "").split() for block in blocks):
-        _add_class(blocks[0], "lead")
-
-
-def _add_class(element: ET.Element, name: str) -> None:
-    element.set("class", f"{element.get('class', '')} {name}".strip())
+        add_class(blocks[0], "lead")
 
 
 def _leads(block: ET.Element) -> bool:
@@ -154,14 +151,14 @@ def _loosen(block: ET.Element) -> None:
     if any(len(word) > LONG_WORD or word[0] == "/" for word in _own_text(block).split()) or any(
         len("".join(piece.itertext())) > LONG_WORD for piece in block.iter("code")
     ):
-        _add_class(block, "loose")
+        add_class(block, "loose")
 
 
 def _air(items: ET.Element) -> None:
     """Set items of several lines off from one another: one must see where each begins."""
     each = [len(_own_text(item)) for item in items]
     if each and sum(each) / len(each) > LONG_ITEM:
-        _add_class(items, "airy")
+        add_class(items, "airy")
 
 
 def _own_text(block: ET.Element) -> str:

@@ -6,11 +6,9 @@ in hand.
   in a line of one short word.
 - **A loose line is not torn apart**: where a word or a piece of code that cannot be divided leaves
   so little for a line that its spaces would gape, the line ends ragged.
-
 - **A line keeps its height** whatever faces stand in it: all text is set on the baseline of its
   style's own face. A word in another script or an emoji, from a face of other proportions, would
   make its line higher and push what follows off the grid.
-
 - **A line is filled.** Where all of a text fits but for the blank at its end, and something
   slanted, bold or linked follows, WeasyPrint ends the line after its first word.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from pipeline.editions.markup import add_class
+
 TOLD = "told"
 """Class of a link that a page number follows."""
 HELD = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "nav"))
@@ -21,5 +23,5 @@ def _visit(element: ET.Element, targets: set[str]) -> None:
         if child.tag in HELD:
             continue
         if child.tag == "a" and child.get("href") in targets and not child.get("role"):
-            child.set("class", f"{child.get('class', '')} {TOLD}".strip())
+            add_class(child, TOLD)
         _visit(child, targets)

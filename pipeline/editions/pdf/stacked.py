@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from xml.etree import ElementTree as ET
 
+from pipeline.editions.markup import add_class
 from pipeline.editions.pdf import tables
 
 LINES = 5
@@ -33,7 +34,7 @@ def settle(root: ET.Element, width: float, size: float) -> None:
         if not _stays(table, width, size * WIDER) and _can_be_stacked(table):
             _put_in_place(table, parents[table])
         elif _depth(table, width, size * WIDER) <= BRIEF:
-            table.set("class", f"{table.get('class', '')} brief".strip())
+            add_class(table, "brief")
 
 
 def _stays(table: ET.Element, width: float, size: float) -> bool:

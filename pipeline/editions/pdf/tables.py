@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+from pipeline.editions.markup import add_class
+
 SIZES: dict[str, float] = {"": 9.0, "wide": 8.0, "wider": 7.0}
 """Class of a table and its type size in pt."""
 SMALLEST = "wider"
@@ -53,21 +55,21 @@ def fit(table: ET.Element, width: float, outdented: float = 0.0, turned: float =
     rows = table.findall(".//tr")
     tall = [row for row in rows if max(map(_length, row), default=0) > TALL]
     for row in tall:
-        _add_class(row, "tall")
+        add_class(row, "tall")
     if len(rows) <= FEW_ROWS and not tall:
-        _add_class(table, "whole")
+        add_class(table, "whole")
     columns = _columns(table)
     broken = [min(column, _LONG_EM) for column in columns]
     rooms = {"": width, OUTDENTED: outdented, TURNED: turned}
     for place, size, breaks in WAYS:
         if _width(broken if breaks else columns, SIZES[size]) <= rooms[place]:
-            _add_class(table, size)
+            add_class(table, size)
             if breaks:
                 _let_long_words_break(table)
             return place
-    _add_class(table, SMALLEST)
+    add_class(table, SMALLEST)
     _let_long_words_break(table)
-    _add_class(table, "breaking")
+    add_class(table, "breaking")
     return TURNED if turned else ""
 
 
@@ -79,7 +81,7 @@ def _width(columns: list[float], size: float) -> float:
 def _let_long_words_break(table: ET.Element) -> None:
     for cell in table.iter():
         if cell.tag in ("td", "th") and _longest(cell) > _LONG_EM:
-            _add_class(cell, "long")
+            add_class(cell, "long")
 
 
 def fits(table: ET.Element, width: float, size: float) -> bool:
@@ -115,8 +117,3 @@ def _longest(cell: ET.Element) -> float:
     words = f"{''.join(cell.itertext())}{cell.get('data-pad', '')}".split()
     each = CODE_EM_PER_CHARACTER if cell.find(".//code") is not None else EM_PER_CHARACTER
     return max((len(word) for word in words), default=0) * each
-
-
-def _add_class(element: ET.Element, name: str) -> None:
-    if name:
-        element.set("class", f"{element.get('class', '')} {name}".strip())
